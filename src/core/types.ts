@@ -110,8 +110,8 @@ export interface Operation {
   bodyRequired?: boolean
   /** Alternatives of scheme names, first match wins; `[]` is a public operation. Absent: the API's. */
   security?: string[][]
-  /** Every documented answer with a body is JSON. */
-  json?: boolean
+  /** `false` where the document lists an answer that isn't JSON, or no answer with a body at all. */
+  json?: false
   /** axios response type, for answers that aren't JSON or text. */
   responseType?: 'arraybuffer'
   /** The document lists a 3xx answer. */

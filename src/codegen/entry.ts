@@ -1,0 +1,64 @@
+import type { ApiModel } from '../openapi/model.js'
+import { hasLargeResponses, planSchemes } from '../openapi/plan.js'
+import { printExpression } from './operations.js'
+import { key, literal, quote } from './text.js'
+
+export interface EntryOptions {
+  /** Name on the facade, such as `accessToken`. */
+  name: string
+  /** Version of the runtime that the files need. */
+  version: string
+  /** Import path of the runtime. */
+  runtime: string
+  /** Schema types to export. */
+  types: string[]
+}
+
+/** `index.gen.ts`: what the API's users import. */
+export function printEntry(model: ApiModel, { name, version, runtime, types }: EntryOptions): string {
+  const imports = new Set<string>()
+  const schemes = Object.entries(planSchemes(model)).map(
+    ([scheme, expression]) => `${key(scheme)}: ${printExpression(expression, imports)}`,
+  )
+  const values = ['ApiError', 'authorize', 'defineApi', 'isApiError as isAnyApiError', ...imports].sort()
+  return `import { ${values.join(', ')} } from '${runtime}'
+import type { Api, ApiErrorGuard, ClientOptions, OpenAPIDocument } from '${runtime}'
+import type { Client, ErrorBodies, Handle } from './client.gen.js'
+import { operations } from './operations.gen.js'
+
+/** The API, for \`createSDK({ apis })\`. */
+export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle>({
+  name: ${quote(name)},
+  runtime: ${quote(version)},
+${model.server ? `  server: ${quote(model.server)},\n` : ''}  operations,
+${model.security.length > 0 ? `  security: ${literal(model.security)},\n` : ''}${
+  schemes.length > 0 ? `  schemes: { ${schemes.join(', ')} },\n` : ''
+}${hasLargeResponses(model) ? '  largeResponse: true,\n' : ''}})
+
+/** The default SDK's client of this API, built on first use. */
+export const getClient = (): Client => api.connect()
+
+/** A fresh client of this API. */
+export const createClient = (options?: ClientOptions): Client => api.create(options)
+
+/** Whether an error is a failed call; of this operation, with this status, if given. */
+export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError
+
+/** The document that these files were generated from. */
+export const openapi = (): Promise<OpenAPIDocument> => import('./openapi.gen.js').then((module) => module.document)
+
+export { ApiError, authorize }
+export type { Client, ErrorBodies, Handle, OperationMethods, PathsDictionary } from './client.gen.js'
+${types.length > 0 ? `export type {\n${types.map((type) => `  ${type},\n`).join('')}} from './schema.gen.js'\n` : ''}`
+}
+
+/** `openapi.gen.ts`: the document, loaded only by who asks for it. */
+export function printDocument(model: ApiModel, runtime: string): string {
+  const text = quote(JSON.stringify(model.document))
+  return `import type { OpenAPIDocument } from '${runtime}'
+
+export const document: OpenAPIDocument = JSON.parse(
+  ${text},
+)
+`
+}

@@ -1,0 +1,93 @@
+import { entries, isObject, own } from '../openapi/json.js'
+import type { ApiModel, Problem, Schema } from '../openapi/model.js'
+import { lookup, pointer, pointerKeys } from '../openapi/pointer.js'
+import { refOf, resolveRef } from '../openapi/resolve.js'
+import { type Direction, normalizeSchema } from './normalize.js'
+import { reachesMarker } from './read-write.js'
+import { TypeNames } from './type-names.js'
+
+/** A schema that gets a type of its own. */
+export interface Declaration {
+  name: string
+  /** For the transformer: its `$ref`s are `#/<TypeName>`. */
+  schema: Schema
+  /** Named by the document under `components/schemas`, and so exported from the entry. */
+  exported: boolean
+}
+
+/**
+ * The schemas of a document as declarations, collected while types refer to them. A schema that reaches
+ * `readOnly` or `writeOnly` has two forms: as answers show it, and as bodies may write it.
+ */
+export class SchemaSet {
+  readonly warnings: Problem[] = []
+  private readonly names: TypeNames
+  private readonly declared = new Map<string, Declaration>()
+  /** Declarations that are named, but not made yet. */
+  private readonly pending: (() => void)[] = []
+  /** Schemas of shared answers and bodies, by identity: each gets one type, however many use it. */
+  private readonly shared = new Map<unknown, string>()
+
+  constructor(private readonly model: ApiModel) {
+    this.names = new TypeNames(model)
+    for (const kind of ['responses', 'requestBodies'] as const) this.share(kind)
+    for (const [name] of entries(own(model.document.components, 'schemas'))) {
+      const at = pointer('/components/schemas', name)
+      this.reference(at, 'read')
+      if (this.differs(at)) this.reference(at, 'write')
+    }
+  }
+
+  /** Declarations in order of first use, the document's own first. */
+  get declarations(): Declaration[] {
+    for (let next = this.pending.shift(); next; next = this.pending.shift()) next()
+    return [...this.declared.values()]
+  }
+
+  /** A schema in use, ready for the transformer. */
+  use(schema: Schema, direction: Direction): Schema {
+    const at = this.shared.get(schema)
+    if (at !== undefined && refOf(schema) === undefined) return { $ref: `#/${this.reference(at, direction)}` }
+    return this.normalize(schema, direction, '')
+  }
+
+  private normalize(schema: Schema, direction: Direction, at: string): Schema {
+    return normalizeSchema(schema, {
+      direction,
+      at,
+      reference: (target) => `#/${this.reference(target, direction)}`,
+      resolve: (value) => resolveRef(this.model.document, value),
+      warn: (where, message) => this.warnings.push({ pointer: where, message }),
+    })
+  }
+
+  /** Name of the type for a pointer; declares it on first use. */
+  private reference(at: string, direction: Direction): string {
+    const canonical = pointer('', ...pointerKeys(at))
+    const suffix = direction === 'write' && this.differs(canonical) ? 'Write' : ''
+    const name = this.names.of(canonical, suffix)
+    if (this.declared.has(name)) return name
+    const exported = /^\/components\/schemas\/[^/]+$/.test(canonical)
+    const declaration: Declaration = { name, schema: {}, exported }
+    this.declared.set(name, declaration)
+    this.pending.push(() => {
+      const schema = lookup(this.model.document, canonical)
+      declaration.schema = this.normalize(isObject(schema) ? schema : {}, direction, canonical)
+    })
+    return name
+  }
+
+  private differs(at: string): boolean {
+    return reachesMarker(this.model.document, { $ref: `#${at}` })
+  }
+
+  private share(kind: 'responses' | 'requestBodies'): void {
+    for (const [name, holder] of entries(own(this.model.document.components, kind))) {
+      for (const [type, media] of entries(own(holder, 'content'))) {
+        const schema = own(media, 'schema')
+        if (isObject(schema))
+          this.shared.set(schema, pointer('/components', kind, name, 'content', type, 'schema'))
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { entries, own } from '../openapi/json.js'
+import type { ApiModel } from '../openapi/model.js'
+import { NameRegistry, pascalCase } from '../openapi/names.js'
+import { pointer, pointerKeys } from '../openapi/pointer.js'
+
+/** Types that a generated entry exports besides the schemas. */
+const OURS = [
+  ...['ApiError', 'ApiErrorGuard', 'Client', 'ClientOptions', 'ErrorBodies', 'Handle', 'OpenAPIDocument'],
+  ...['Operation', 'OperationMethods', 'PathsDictionary', 'RequestConfig', 'Api'],
+]
+
+const GLOBALS = [
+  ...[
+    'AbortController',
+    'AbortSignal',
+    'AggregateError',
+    'Array',
+    'ArrayBuffer',
+    'ArrayLike',
+    'Atomics',
+    'Attr',
+  ],
+  ...['Audio', 'Awaited', 'BigInt', 'Blob', 'Body', 'Boolean', 'Buffer', 'Cache', 'Capitalize', 'Comment'],
+  ...['Crypto', 'DataView', 'Date', 'Disposable', 'Document', 'Element', 'Error', 'EvalError', 'Event'],
+  ...[
+    'EventSource',
+    'EventTarget',
+    'Exclude',
+    'Extract',
+    'File',
+    'FileList',
+    'FileReader',
+    'FormData',
+    'Function',
+  ],
+  ...[
+    'Generator',
+    'Headers',
+    'History',
+    'Image',
+    'Infinity',
+    'Intl',
+    'Iterable',
+    'Iterator',
+    'JSON',
+    'Location',
+  ],
+  ...[
+    'Lock',
+    'Lowercase',
+    'Map',
+    'Math',
+    'MessageEvent',
+    'NaN',
+    'Navigator',
+    'Node',
+    'NodeList',
+    'NonNullable',
+  ],
+  ...[
+    'Notification',
+    'Number',
+    'Object',
+    'Omit',
+    'Option',
+    'Parameters',
+    'Partial',
+    'Performance',
+    'Permissions',
+  ],
+  ...['Pick', 'Plugin', 'Promise', 'PromiseLike', 'PropertyKey', 'Proxy', 'Range', 'RangeError', 'Readonly'],
+  ...['ReadonlyArray', 'ReadonlyMap', 'ReadonlySet', 'Record', 'Reflect', 'RegExp', 'Report', 'Request'],
+  ...['Required', 'Response', 'ReturnType', 'Screen', 'Selection', 'Set', 'Storage', 'String', 'Symbol'],
+  ...['SyntaxError', 'Text', 'Touch', 'TypeError', 'URL', 'URLSearchParams', 'Uncapitalize', 'Uppercase'],
+  ...['WeakMap', 'WeakRef', 'WeakSet', 'WebSocket', 'Window', 'Worker'],
+]
+
+const FOREIGN = new Set([...OURS, ...GLOBALS])
+
+/** Gives every schema of a document its name in TypeScript. */
+export class TypeNames {
+  private readonly registry = new NameRegistry(FOREIGN)
+  private readonly names = new Map<string, string>()
+
+  constructor(model: ApiModel) {
+    const schemas = entries(own(model.document.components, 'schemas')).map(([name]) => name)
+    const isExact = (name: string): boolean => pascalCase(name) === name
+    for (const name of [...schemas.filter(isExact), ...schemas.filter((one) => !isExact(one))]) {
+      this.names.set(pointer('/components/schemas', name), this.claim(pascalCase(name)))
+    }
+  }
+
+  /** Name of what a pointer names: of a component its own, of anything else one made from the pointer. */
+  of(at: string, suffix = ''): string {
+    const id = `${at} ${suffix}`.trim()
+    const known = this.names.get(id)
+    if (known !== undefined) return known
+    const base = suffix ? this.of(at) : baseName(at)
+    const name = this.claim(base + suffix)
+    this.names.set(id, name)
+    return name
+  }
+
+  private claim(name: string): string {
+    return this.registry.claim(FOREIGN.has(name) ? `${name}Schema` : name)
+  }
+}
+
+const KINDS: Record<string, string> = {
+  responses: 'Response',
+  requestBodies: 'Body',
+  parameters: 'Parameter',
+}
+
+/** `BadRequestResponse` for a schema within `/components/responses/BadRequest`, `EntityTags` for one within a schema. */
+function baseName(at: string): string {
+  const [, kind = '', name = '', ...rest] = pointerKeys(at)
+  const suffix = KINDS[kind]
+  if (suffix) return pascalCase(`${name} ${suffix}`)
+  return pascalCase([name, ...rest.filter((key) => key !== 'properties')].join(' ') || kind)
+}

@@ -1,0 +1,143 @@
+import type { OpenAPIDocument } from '../core/types.js'
+import { FlattenContext } from './context.js'
+import { DocumentError } from './error.js'
+import { defined, entries, isObject, items, type JsonObject, text } from './json.js'
+import { checkLimits } from './limits.js'
+import { flattenBody, flattenResponses } from './media.js'
+import type { ApiModel, OperationModel, SecuritySchemeModel } from './model.js'
+import { derivedId, methodName, NameRegistry } from './names.js'
+import { flattenParameters } from './parameters.js'
+import { pointer } from './pointer.js'
+import { flattenSchemes, flattenSecurity } from './security.js'
+import { serverUrl } from './servers.js'
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+
+/**
+ * Flattens a bundled document to its operations.
+ *
+ * @throws {DocumentError} naming every problem, when the document can't be used.
+ * @example flattenDocument(await loadDocument('openapi.json')).operations.map(({ id }) => id)
+ */
+export function flattenDocument(document: OpenAPIDocument): ApiModel {
+  checkLimits(document)
+  const context = new FlattenContext(document)
+  checkVersion(context)
+  const schemes = flattenSchemes(context)
+  const security = flattenSecurity(document.security, '/security', { schemes, context })
+  const operations = flattenPaths({ context, schemes, security })
+  if (context.problems.length > 0) throw new DocumentError(context.problems)
+  return defined<ApiModel>({
+    document,
+    operations,
+    server: serverUrl(document.servers, '/servers', context),
+    tags: flattenTags(document, operations),
+    securitySchemes: schemes,
+    security,
+    warnings: context.warnings,
+  })
+}
+
+function checkVersion({ document }: FlattenContext): void {
+  const fail = (at: string, message: string): never => {
+    throw new DocumentError([{ pointer: at, message }])
+  }
+  if (!isObject(document)) fail('', 'An OpenAPI document is an object; this is something else.')
+  if ('swagger' in document)
+    fail('/swagger', 'Swagger 2 is not supported; convert the document to OpenAPI 3 first.')
+  if (typeof document.openapi !== 'string' || !/^3\.[01](\.|$)/.test(document.openapi)) {
+    fail('/openapi', `The version has to be 3.0 or 3.1, not ${JSON.stringify(document.openapi) ?? 'absent'}.`)
+  }
+  if (document.paths !== undefined && !isObject(document.paths)) fail('/paths', 'has to be an object.')
+}
+
+interface Surroundings {
+  context: FlattenContext
+  schemes: Record<string, SecuritySchemeModel>
+  security: string[][]
+}
+
+function flattenPaths(surroundings: Surroundings): OperationModel[] {
+  const { context } = surroundings
+  const operations: OperationModel[] = []
+  const ids = new NameRegistry()
+  const names = new NameRegistry()
+  for (const [path, value] of entries(context.document.paths)) {
+    if (path.startsWith('x-')) continue
+    const at = pointer('/paths', path)
+    if (!path.startsWith('/')) {
+      context.refuse(at, 'A path has to start with a slash.')
+      continue
+    }
+    const item = context.resolve(value, at)
+    if (!item) continue
+    for (const method of Object.keys(item).filter((key) => METHODS.includes(key))) {
+      const operation = item[method]
+      const here = pointer(at, method)
+      if (!isObject(operation)) context.warn(here, 'is not an object; the operation is ignored.')
+      else
+        operations.push(
+          flattenOperation({ operation, item, method, path, at: here, ids, names }, surroundings),
+        )
+    }
+  }
+  return operations
+}
+
+interface Source {
+  operation: JsonObject
+  item: JsonObject
+  method: string
+  path: string
+  at: string
+  ids: NameRegistry
+  names: NameRegistry
+}
+
+function flattenOperation(source: Source, { context, schemes, security }: Surroundings): OperationModel {
+  const { operation, item, method, path, at } = source
+  const itemAt = at.slice(0, at.lastIndexOf('/'))
+  const wanted = text(operation.operationId)?.trim() || derivedId(method, path)
+  const id = source.ids.claim(wanted)
+  if (id !== wanted)
+    context.warn(at, `The operation id "${wanted}" occurs twice; this one is called "${id}".`)
+  return defined<OperationModel>({
+    id,
+    name: source.names.claim(methodName(id)),
+    method,
+    path,
+    pointer: at,
+    summary: text(operation.summary) ?? text(item.summary),
+    description: text(operation.description) ?? text(item.description),
+    tags: items(operation.tags).filter((tag) => typeof tag === 'string'),
+    deprecated: operation.deprecated === true,
+    parameters: flattenParameters(
+      [
+        { value: item.parameters, at: pointer(itemAt, 'parameters') },
+        { value: operation.parameters, at: pointer(at, 'parameters') },
+      ],
+      path,
+      context,
+    ),
+    requestBody: flattenBody(operation.requestBody, pointer(at, 'requestBody'), context),
+    responses: flattenResponses(operation.responses, pointer(at, 'responses'), context),
+    security: Array.isArray(operation.security)
+      ? flattenSecurity(operation.security, pointer(at, 'security'), { schemes, context })
+      : security,
+    server:
+      serverUrl(operation.servers, pointer(at, 'servers'), context) ??
+      serverUrl(item.servers, pointer(itemAt, 'servers'), context),
+  })
+}
+
+function flattenTags(document: OpenAPIDocument, operations: OperationModel[]): ApiModel['tags'] {
+  const tags = new Map<string, ApiModel['tags'][number]>()
+  for (const tag of items(document.tags)) {
+    const name = isObject(tag) ? text(tag.name) : undefined
+    if (isObject(tag) && name) tags.set(name, defined({ name, description: text(tag.description) }))
+  }
+  for (const name of operations.flatMap((operation) => operation.tags)) {
+    if (!tags.has(name)) tags.set(name, { name })
+  }
+  return [...tags.values()]
+}

@@ -1,0 +1,66 @@
+/** Names that a promise, a serializer or a handle gives a meaning of its own. */
+const TAKEN = new Set([
+  'then',
+  'catch',
+  'finally',
+  'toJSON',
+  'constructor',
+  'prototype',
+  '__proto__',
+  'getClient',
+  'createClient',
+])
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+export function isIdentifier(value: string): boolean {
+  return IDENTIFIER.test(value)
+}
+
+/** Words of any text: `get-entity/{slug}` has three. */
+function words(value: string): string[] {
+  return value.split(/[^\p{ID_Continue}]+|_+/u).filter((word) => word !== '')
+}
+
+export function pascalCase(value: string): string {
+  const name = words(value)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+  return isIdentifier(name) ? name : `Schema${name}`
+}
+
+export function camelCase(value: string): string {
+  const name = pascalCase(value)
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+/** Name of an operation without an id: `GET /v1/entity/{slug}` is `getV1EntityBySlug`. */
+export function derivedId(method: string, path: string): string {
+  return camelCase(`${method} ${path.replaceAll('{', 'by ')}`)
+}
+
+/** Name of an operation's method in TypeScript. */
+export function methodName(id: string): string {
+  const name = isIdentifier(id) ? id : camelCase(id)
+  return TAKEN.has(name) ? `${name.replaceAll('_', '')}Operation` : name
+}
+
+/** Hands out names, each once: `get`, `get2`, `get3`. */
+export class NameRegistry {
+  private readonly taken: Set<string>
+
+  constructor(reserved: Iterable<string> = []) {
+    this.taken = new Set(reserved)
+  }
+
+  has(name: string): boolean {
+    return this.taken.has(name)
+  }
+
+  claim(name: string): string {
+    let unique = name
+    for (let count = 2; this.taken.has(unique); count += 1) unique = `${name}${count}`
+    this.taken.add(unique)
+    return unique
+  }
+}

@@ -1,0 +1,56 @@
+import type { FlattenContext } from './context.js'
+import { defined, entries, isObject, items, own, text } from './json.js'
+import type { SecuritySchemeModel } from './model.js'
+import { pointer } from './pointer.js'
+
+const TYPES = ['http', 'apiKey', 'oauth2', 'openIdConnect', 'mutualTLS'] as const
+const PLACES = ['header', 'query', 'cookie'] as const
+
+/** The document's security schemes that a client can serve. */
+export function flattenSchemes(context: FlattenContext): Record<string, SecuritySchemeModel> {
+  const at = '/components/securitySchemes'
+  const schemes: [string, SecuritySchemeModel][] = []
+  for (const [name, value] of entries(own(context.document.components, 'securitySchemes'))) {
+    const scheme = context.resolve(value, pointer(at, name))
+    const type = TYPES.find((known) => known === scheme?.type)
+    if (!scheme || !type) {
+      context.warn(pointer(at, name), 'has no known type; the scheme is ignored.')
+      continue
+    }
+    const model = defined<SecuritySchemeModel>({
+      type,
+      scheme: type === 'http' ? text(scheme.scheme)?.toLowerCase() : undefined,
+      in: type === 'apiKey' ? PLACES.find((place) => place === scheme.in) : undefined,
+      name: type === 'apiKey' ? text(scheme.name) : undefined,
+      description: text(scheme.description),
+    })
+    if (isUsable(model)) schemes.push([name, model])
+    else context.warn(pointer(at, name), 'is not a bearer, basic, apiKey or OAuth 2 scheme; it is ignored.')
+  }
+  return Object.fromEntries(schemes)
+}
+
+function isUsable(scheme: SecuritySchemeModel): boolean {
+  if (scheme.type === 'http') return scheme.scheme === 'bearer' || scheme.scheme === 'basic'
+  if (scheme.type === 'apiKey') return scheme.in !== undefined && scheme.name !== undefined
+  return true
+}
+
+/** Alternatives of scheme names; one that names an unknown scheme is left out. */
+export function flattenSecurity(
+  value: unknown,
+  at: string,
+  { schemes, context }: { schemes: Record<string, SecuritySchemeModel>; context: FlattenContext },
+): string[][] {
+  return items(value).flatMap((requirement, index) => {
+    if (!isObject(requirement)) return []
+    const names = Object.keys(requirement)
+    const unknown = names.find((name) => !Object.hasOwn(schemes, name))
+    if (unknown === undefined) return [names.filter((name) => schemes[name]?.type !== 'mutualTLS')]
+    context.warn(
+      pointer(at, index),
+      `names the security scheme "${unknown}", which the document does not define.`,
+    )
+    return []
+  })
+}
