@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { type FaultHook, faultResponse } from './fault.js'
+import { problemResponse, Refusal } from './refusal.js'
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
+
+/**
+ * What stands before every local API: request ids, the `Host` check (a web page whose name was rebound to 127.0.0.1
+ * must not reach it), CORS, injected faults, and errors as `{ status, error }`.
+ */
+export const createGateway = (handle: (request: Request) => Promise<Response>, fault?: FaultHook) => {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+
+  app.use(async (c, next) => {
+    await next()
+    c.header('x-request-id', randomUUID())
+  })
+
+  app.use(async (c, next) => {
+    if (!LOOPBACK_HOST.test(c.req.header('host') ?? ''))
+      throw new Refusal(
+        403,
+        'This server answers on localhost and 127.0.0.1 only; the Host header names another.',
+      )
+    await next()
+  })
+
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+      exposeHeaders: ['retry-after', 'x-request-id'],
+    }),
+  )
+
+  if (fault)
+    app.use(async (c, next) => {
+      const injected = await fault(c.req.raw)
+      if (injected === undefined) return next()
+      if (injected !== 'reset') return faultResponse(injected)
+      c.env.incoming.socket.resetAndDestroy()
+      return new Response(null)
+    })
+
+  app.all('*', (c) => handle(c.req.raw))
+
+  app.onError((error) =>
+    error instanceof Refusal
+      ? problemResponse(error.status, error.message, error.headers)
+      : problemResponse(500, `Internal Server Error: ${error.message}`),
+  )
+
+  return app
+}

@@ -1,0 +1,55 @@
+import document from '../../openapi.json' with { type: 'json' }
+import { flattenDocument } from '../openapi/flatten.js'
+import { createAccessTokenApi } from './access-token-api.js'
+import type { FaultHook } from './fault.js'
+import { createGateway } from './gateway.js'
+import { openServer } from './server.js'
+
+export type { Fault, FaultHook, FaultRequest } from './fault.js'
+
+export interface EmulatorOptions {
+  /** Port on 127.0.0.1; 0 is any free one. @default 0 */
+  port?: number
+  /** The time that tokens live by, in milliseconds. @default Date.now */
+  now?: () => number
+  /** Answers requests in the API's place. */
+  fault?: FaultHook
+}
+
+export interface Emulator {
+  /** Base URL, such as `http://127.0.0.1:4010`; both issuers lie below it. */
+  url: string
+  /** An api token that may call every operation. */
+  token: string
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the Access Token API on 127.0.0.1: real RS256 tokens, real key sets, the answers that the document promises,
+ * everything in memory.
+ *
+ * @throws {Error} when the port can't be opened
+ *
+ * @example
+ * ```ts
+ * const emulator = await startEmulator()
+ * const client = createClient({ server: emulator.url, token: emulator.token })
+ * await client.createAccessToken(null, { name: 'My script' })
+ * await emulator.close()
+ * ```
+ */
+export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
+  const { port, now = Date.now, fault } = options
+  const server = await openServer(port)
+  const { url, close } = server
+  try {
+    const api = createAccessTokenApi({ model: flattenDocument(document), url, now })
+    server.serve(createGateway(api.handle, fault).fetch)
+    const { token } = await api.mint({ name: 'Emulator', token_type: 'api', assignments: ['123:owner'] })
+    return { url, token, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { isObject } from '../openapi/json.js'
+import type { Schema } from '../openapi/model.js'
+import { lookup } from '../openapi/pointer.js'
+import { toJsonSchema } from './json-schema.js'
+
+/** Compiles a document's schemas to validators, each on first use. */
+export interface SchemaCompiler {
+  /** @param schema as it stands in the document; the same object gives the same validator */
+  compile(schema: Schema): ValidateFunction
+  /** A converted schema: what the `$ref` in it names, or itself. */
+  resolve(converted: unknown): unknown
+  /** Compiles a schema that is converted already. */
+  compileConverted(schema: Schema): ValidateFunction
+  /** Type of the values that a document's schema takes, as far as parsing a parameter needs it. */
+  typeOf(schema: Schema): string | undefined
+}
+
+/**
+ * @param coerce turns strings into the numbers, booleans and nulls that the schema wants, for values from URLs,
+ * headers and forms
+ */
+export const createSchemaCompiler = (document: object, { coerce }: { coerce: boolean }): SchemaCompiler => {
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    meta: false,
+    logger: false,
+    allErrors: true,
+    verbose: true,
+    unicodeRegExp: false,
+    coerceTypes: coerce,
+    formats: fullFormats,
+  })
+  const byPointer = new Map<string, string>()
+  const byId = new Map<string, unknown>()
+  const converted = new WeakMap<Schema, Schema>()
+
+  const convert = (schema: unknown): unknown =>
+    toJsonSchema(schema, (pointer) => {
+      const known = byPointer.get(pointer)
+      if (known) return known
+      const id = `schema:${byPointer.size}`
+      byPointer.set(pointer, id)
+      const target = convert(lookup(document, pointer))
+      byId.set(id, target)
+      ajv.addSchema(isObject(target) ? target : {}, id)
+      return id
+    })
+
+  const convertOnce = (schema: Schema): Schema => {
+    let result = converted.get(schema)
+    if (!result) {
+      const fresh = convert(schema)
+      result = isObject(fresh) ? fresh : {}
+      converted.set(schema, result)
+    }
+    return result
+  }
+
+  const resolve = (schema: unknown): unknown => {
+    let current = schema
+    for (let hops = 0; hops < 100 && isObject(current) && typeof current.$ref === 'string'; hops++)
+      current = byId.get(current.$ref)
+    return current
+  }
+
+  return {
+    compile: (schema) => ajv.compile(convertOnce(schema)),
+    resolve,
+    compileConverted: (schema) => ajv.compile(schema),
+    typeOf: (schema) => typeOf(convertOnce(schema), resolve),
+  }
+}
+
+const typeOf = (schema: unknown, resolve: (schema: unknown) => unknown, depth = 0): string | undefined => {
+  const resolved = resolve(schema)
+  if (!isObject(resolved) || depth > 8) return undefined
+  const { type } = resolved
+  if (typeof type === 'string') return type
+  if (Array.isArray(type)) return type.find((one) => one !== 'null')
+  if (resolved.properties) return 'object'
+  if (resolved.items) return 'array'
+  for (const variants of [resolved.allOf, resolved.anyOf, resolved.oneOf])
+    for (const variant of Array.isArray(variants) ? variants : []) {
+      const found = typeOf(variant, resolve, depth + 1)
+      if (found && found !== 'null') return found
+    }
+  return undefined
+}
