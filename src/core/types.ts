@@ -55,6 +55,7 @@ export interface RequestConfig extends AxiosRequestConfig {
   allowInsecure?: boolean
 }
 
+/** What `createClient()` takes. What is absent is the SDK's. */
 export interface ClientOptions {
   /** Token of this client; wins over the SDK's. */
   token?: TokenProvider
@@ -68,7 +69,12 @@ export interface ClientOptions {
 }
 
 /** Turns a parameter's value into its part of the URL, header or cookie; `undefined` leaves it out. */
-export type Serializer = (name: string, value: unknown) => string | undefined
+export type Serializer = (
+  name: string,
+  value: unknown,
+  /** Escapes a name or value; `encodeURIComponent` where nothing is given. */
+  encode?: (text: string) => string,
+) => string | undefined
 
 /** A parameter that isn't a default-style query or path parameter. */
 export interface Parameter {

@@ -1,0 +1,50 @@
+import type { AxiosInstance } from 'axios'
+import { nearest } from './nearest.js'
+import { clientState, type SDKState } from './state.js'
+import type { ApiModule, ClientOptions, OperationMethod } from './types.js'
+
+/** An API as it is registered: the module generated for it, or a function that loads that. */
+export type ApiSource<M extends ApiModule = ApiModule> = M | (() => Promise<M>)
+
+export const loadModule = async (source: ApiSource): Promise<ApiModule> =>
+  typeof source === 'function' ? source() : source
+
+/**
+ * What an SDK has in an API's place: its operations, loaded with the first call.
+ *
+ * The proxy answers for names that it doesn't know yet; `in`, `Object.keys` and inspectors see its target.
+ */
+export const createHandle = (name: string, source: ApiSource, state: SDKState): object => {
+  let loading: Promise<AxiosInstance> | undefined
+  const target: Record<string, unknown> = {
+    getClient: () => load(),
+    createClient: async (options?: ClientOptions) => (await loadModule(source)).api.create(options, state),
+  }
+  const load = (): Promise<AxiosInstance> => {
+    loading ??= loadModule(source).then(({ api }) => {
+      const client = api.connect(state)
+      Object.assign(target, { ...clientState(client).methods, ...target })
+      return client
+    })
+    loading.catch(() => {
+      loading = undefined
+    })
+    return loading
+  }
+  const call =
+    (id: string) =>
+    async (...args: Parameters<OperationMethod>) => {
+      const { methods } = clientState(await load())
+      const method = methods[id]
+      if (method) return method(...args)
+      throw new TypeError(
+        `${name} has no operation ${id}. Did you mean ${nearest(id, Object.keys(methods))}?`,
+      )
+    }
+  return new Proxy(target, {
+    get: (_, id, receiver) =>
+      typeof id === 'symbol' || id in target || /^(then|catch|finally|toJSON)$/.test(id)
+        ? Reflect.get(target, id, receiver)
+        : call(id),
+  })
+}
