@@ -22,7 +22,7 @@ export const parseAnswer = (
   if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
   const type = `${headers['content-type']}`
   const isJSON = /[/+]json\b/i.test(type)
-  if (operation && !operation.json && !isJSON) return data
+  if (operation?.json === false && !isJSON) return data
   try {
     return JSON.parse(data, parseReviver)
   } catch {

@@ -1,3 +1,4 @@
+export type { AxiosInstance, AxiosResponse } from 'axios'
 export { defineApi } from './api.js'
 export { apiKey, basic, bearer } from './auth.js'
 export { formUrlEncoded, multipart } from './body.js'

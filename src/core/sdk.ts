@@ -1,5 +1,8 @@
 import type { AxiosInterceptorManager, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { type ApiSource, createHandle, loadModule } from './handle.js'
+
+export type { ApiSource } from './handle.js'
+
 import { mergeHeaders } from './headers.js'
 import { nearest } from './nearest.js'
 import { type Access, createState, type SDKState, setCredential } from './state.js'

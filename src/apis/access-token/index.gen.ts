@@ -21,7 +21,7 @@ export const getClient = (): Client => api.connect()
 export const createClient = (options?: ClientOptions): Client => api.create(options)
 
 /** Whether an error is a failed call; of this operation, with this status, if given. */
-export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError
+export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError as unknown as ApiErrorGuard<ErrorBodies>
 
 /** The document that these files were generated from. */
 export const openapi = (): Promise<OpenAPIDocument> => import('./openapi.gen.js').then((module) => module.document)
