@@ -2,6 +2,7 @@ import { isObject, items, own } from '../openapi/json.js'
 import type { Schema } from '../openapi/model.js'
 import { pointer } from '../openapi/pointer.js'
 import { refOf } from '../openapi/resolve.js'
+import { narrowAlternatives, requireInherited, separateUnion, widenIndex } from './compose.js'
 
 /** Whether a value is read from an answer or written into a body. */
 export type Direction = 'read' | 'write'
@@ -10,46 +11,59 @@ export interface NormalizeOptions {
   direction: Direction
   /** JSON pointer of the schema, for warnings. */
   at: string
+  /** Keywords beside a `$ref` count, as in OpenAPI 3.1. */
+  siblings: boolean
   /** `$ref` to use for what a JSON pointer points to. */
   reference(pointer: string): string
   resolve(value: unknown): Schema | undefined
   warn(pointer: string, message: string): void
 }
 
-/** Annotations that end up in documentation comments. */
-const ANNOTATIONS = ['title', 'description', 'format', 'summary']
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']
 
-/** A copy of a schema that the transformer takes, with its `$ref`s redirected and one direction's members. */
-export function normalizeSchema(schema: Schema, options: NormalizeOptions): Schema {
-  const ref = refOf(schema)
-  if (ref !== undefined) return normalizeRef(schema, ref, options)
-  const copy: Schema = {}
-  for (const [key, value] of Object.entries(schema)) {
-    if (!DROPPED.has(key)) define(copy, key, value)
-  }
-  for (const key of ANNOTATIONS) {
-    if (copy[key] !== undefined && typeof copy[key] !== 'string') delete copy[key]
-  }
-  normalizeType(copy, options)
-  normalizeMembers(copy, schema, options)
-  normalizeProperties(copy, schema, options)
-  return separateUnion(copy)
-}
-
-/** Keywords that the transformer misreads, or that say nothing about a type. */
-const DROPPED = new Set([
+/** What only documents a schema, and what decides about the form that it gets here. */
+const ANNOTATIONS = [
+  'title',
+  'description',
+  'deprecated',
+  'default',
+  'example',
+  'examples',
+  'readOnly',
+  'writeOnly',
+]
+const DROPPED = [
   '$defs',
   'definitions',
   'not',
   'if',
   'then',
   'else',
-  'discriminator',
   'xml',
   'externalDocs',
-])
+  'discriminator',
+  'summary',
+]
+
+/** Documentation comments leave out examples longer than this. */
+const EXAMPLE_LENGTH = 200
+
+/** A copy of a schema that the transformer takes, with its `$ref`s redirected and one direction's members. */
+export function normalizeSchema(schema: Schema, options: NormalizeOptions): Schema {
+  const ref = refOf(schema)
+  if (ref !== undefined) return normalizeRef(schema, ref, options)
+  const kept = Object.entries(schema).filter(([key]) => !DROPPED.includes(key))
+  const copy = normalizeAnnotations(Object.fromEntries(kept))
+  normalizeType(copy, options)
+  if (isBinaryString(copy) && options.direction === 'write') return annotated(copy, { $ref: '#/Binary' })
+  normalizeMembers(copy, schema, options)
+  normalizeProperties(copy, schema, options)
+  narrowAlternatives(copy, schema, options)
+  requireInherited(copy, schema, options)
+  widenIndex(copy)
+  return separateUnion(copy)
+}
 
 function normalizeRef(schema: Schema, ref: string, options: NormalizeOptions): Schema {
   const target = options.resolve(schema)
@@ -57,8 +71,45 @@ function normalizeRef(schema: Schema, ref: string, options: NormalizeOptions): S
     options.warn(options.at, `$ref ${JSON.stringify(ref)} leads to no schema; the type is unknown.`)
     return {}
   }
-  const description = typeof schema.description === 'string' ? { description: schema.description } : {}
-  return { ...description, $ref: options.reference(ref.slice(1)) }
+  const reference = annotated(normalizeAnnotations(schema), { $ref: options.reference(ref.slice(1)) })
+  const shape = Object.entries(schema).filter(
+    ([key]) => key !== '$ref' && !DROPPED.includes(key) && !ANNOTATIONS.includes(key),
+  )
+  if (!options.siblings || shape.length === 0) return reference
+  return {
+    ...reference,
+    $ref: undefined,
+    allOf: [reference, normalizeSchema(Object.fromEntries(shape), options)],
+  }
+}
+
+/** What ends up in documentation comments: as plain text, where the transformer would write tags. */
+export function normalizeAnnotations(schema: Schema): Schema {
+  const { title, description, format, examples: _, ...copy } = schema
+  if (typeof title === 'string' && title !== description) copy.title = title
+  if (typeof description === 'string') copy.summary = description
+  if (typeof format === 'string') copy.format = format
+  for (const key of ['default', 'example']) {
+    const value = copy[key]
+    if (value === undefined) continue
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    if (text.length > EXAMPLE_LENGTH) delete copy[key]
+    else copy[key] = text
+  }
+  return copy
+}
+
+/** What a schema says about itself, with the type of another. */
+function annotated(from: Schema, type: Schema): Schema {
+  const kept = ['title', 'summary', 'deprecated', 'default', 'example', 'readOnly']
+  return { ...Object.fromEntries(Object.entries(from).filter(([key]) => kept.includes(key))), ...type }
+}
+
+function isBinaryString({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
+  if (type !== undefined && type !== 'string') return false
+  return (
+    format === 'binary' || (contentMediaType === 'application/octet-stream' && contentEncoding === undefined)
+  )
 }
 
 function normalizeType(copy: Schema, { at, warn }: NormalizeOptions): void {
@@ -78,20 +129,29 @@ function normalizeType(copy: Schema, { at, warn }: NormalizeOptions): void {
 function normalizeMembers(copy: Schema, schema: Schema, options: NormalizeOptions): void {
   for (const key of LISTS) {
     if (schema[key] === undefined) continue
-    const members = items(schema[key]).flatMap((member, index) => child(member, options, key, index))
+    const members = items(schema[key]).flatMap((member, index) => child(member, options, [key, index]))
     if (members.length > 0) copy[key] = members
     else delete copy[key]
   }
-  for (const key of ['items', 'additionalProperties'] as const) {
+  for (const key of ['items', 'additionalProperties']) {
     const value = schema[key]
-    if (Array.isArray(value)) copy[key] = value.flatMap((member, index) => child(member, options, key, index))
+    if (Array.isArray(value))
+      copy[key] = value.flatMap((member, index) => child(member, options, [key, index]))
     else if (isObject(value)) copy[key] = normalizeSchema(value, { ...options, at: pointer(options.at, key) })
     else if (typeof value !== 'boolean') delete copy[key]
   }
+  if (isObject(schema.patternProperties)) {
+    const patterns = Object.entries(schema.patternProperties)
+    copy.patternProperties = Object.fromEntries(
+      patterns.flatMap(([key, value]) =>
+        child(value, options, ['patternProperties', key]).map((one) => [key, one]),
+      ),
+    )
+  } else delete copy.patternProperties
 }
 
-function child(member: unknown, options: NormalizeOptions, key: string, index: number | string): Schema[] {
-  const at = pointer(options.at, key, index)
+function child(member: unknown, options: NormalizeOptions, keys: (string | number)[]): Schema[] {
+  const at = pointer(options.at, ...keys)
   if (isObject(member)) return [normalizeSchema(member, { ...options, at })]
   if (member === true) return [{}]
   options.warn(at, 'is not a schema; it is ignored.')
@@ -99,12 +159,13 @@ function child(member: unknown, options: NormalizeOptions, key: string, index: n
 }
 
 function normalizeProperties(copy: Schema, schema: Schema, options: NormalizeOptions): void {
-  if (!isObject(schema.properties)) {
+  const { properties } = schema
+  if (!isObject(properties)) {
     delete copy.properties
     return
   }
   const hidden = options.direction === 'read' ? 'writeOnly' : 'readOnly'
-  const left = Object.entries(schema.properties).flatMap(([name, value]): [string, Schema | boolean][] => {
+  const left = Object.entries(properties).flatMap(([name, value]): [string, Schema | boolean][] => {
     const at = pointer(options.at, 'properties', name)
     if (typeof value === 'boolean') return [[name, value]]
     if (!isObject(value)) {
@@ -114,23 +175,9 @@ function normalizeProperties(copy: Schema, schema: Schema, options: NormalizeOpt
     if (value[hidden] === true || own(options.resolve(value), hidden) === true) return []
     return [[name, normalizeSchema(value, { ...options, at })]]
   })
+  const names = new Set(left.map(([name]) => name))
   copy.properties = Object.fromEntries(left)
-  if (Array.isArray(copy.required)) {
-    const gone = (name: unknown): boolean =>
-      Object.hasOwn(schema.properties as object, String(name)) &&
-      !Object.hasOwn(copy.properties as object, String(name))
-    copy.required = copy.required.filter((name) => !gone(name))
-  }
-}
-
-/** The transformer unites an `anyOf` with the properties beside it, where JSON Schema intersects them. */
-function separateUnion(copy: Schema): Schema {
-  const { anyOf, ...rest } = copy
-  const shapes = ['type', 'properties', 'allOf', 'oneOf', 'additionalProperties', 'items']
-  if (!Array.isArray(anyOf) || !shapes.some((key) => key in rest)) return copy
-  return { allOf: [rest, { anyOf }] }
-}
-
-function define(target: Schema, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+  const isGone = (name: unknown): boolean =>
+    Object.hasOwn(properties, String(name)) && !names.has(String(name))
+  if (Array.isArray(copy.required)) copy.required = copy.required.filter((name) => !isGone(name))
 }

@@ -7,7 +7,7 @@ const DATA = new Set(['example', 'examples', 'default', 'enum', 'const'])
 
 const known = new WeakMap<JsonObject, Map<string, boolean>>()
 
-/** Whether a schema, or one that it leads to, has a `readOnly` or `writeOnly` member. */
+/** Whether a schema, or one that it leads to, differs between answers and bodies: by members, or by raw bytes. */
 export function reachesMarker(document: JsonObject, schema: unknown): boolean {
   const answers = known.get(document) ?? new Map<string, boolean>()
   known.set(document, answers)
@@ -17,7 +17,7 @@ export function reachesMarker(document: JsonObject, schema: unknown): boolean {
     if (!isObject(value)) return false
     const ref = refOf(value)
     if (ref !== undefined) return follow(ref)
-    if (isSchema && (value.readOnly === true || value.writeOnly === true)) return true
+    if (isSchema && isMarked(value)) return true
     return Object.entries(value).some(
       ([key, member]) => !(isSchema && DATA.has(key)) && visit(member, !isSchema || key !== 'properties'),
     )
@@ -35,4 +35,8 @@ export function reachesMarker(document: JsonObject, schema: unknown): boolean {
   // Nothing found from here: nothing will be from anything that was visited on the way.
   if (!found) for (const ref of visited) answers.set(ref, false)
   return found
+}
+
+function isMarked(schema: JsonObject): boolean {
+  return schema.readOnly === true || schema.writeOnly === true || schema.format === 'binary'
 }

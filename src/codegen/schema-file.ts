@@ -1,5 +1,13 @@
-import type { ApiModel, MediaTypeModel, OperationModel, ResponseModel, Schema } from '../openapi/model.js'
+import type {
+  ApiModel,
+  MediaTypeModel,
+  OperationModel,
+  ParameterModel,
+  ResponseModel,
+  Schema,
+} from '../openapi/model.js'
 import { answerTypes, isBinary, isJson, successes } from '../openapi/plan.js'
+import { normalizeAnnotations } from './normalize.js'
 import { type Declaration, SchemaSet } from './schemas.js'
 import { docComment, key, shift } from './text.js'
 import type { TypePrinter } from './type-printer.js'
@@ -31,43 +39,21 @@ function printDeclaration({ name, schema }: Declaration, printer: TypePrinter): 
 
 function schemaDoc(schema: Schema): string[] {
   const lines: string[] = []
-  for (const member of ['title', 'description'] as const) {
+  for (const member of ['title', 'summary'] as const) {
     const value = schema[member]
     if (typeof value === 'string') lines.push(...(lines.length > 0 ? [''] : []), value)
   }
   if (schema.deprecated === true) lines.push('@deprecated')
-  if (schema.default !== undefined) lines.push(`@default ${JSON.stringify(schema.default)}`)
-  if (schema.example !== undefined) lines.push(`@example ${JSON.stringify(schema.example)}`)
+  if (schema.default !== undefined) lines.push(`@default ${schema.default}`)
+  if (schema.example !== undefined) lines.push(`@example ${schema.example}`)
   return lines
 }
 
 function printOperation(operation: OperationModel, schemas: SchemaSet, printer: TypePrinter): string {
   const members: string[] = []
   const { parameters, requestBody } = operation
-  if (parameters.length > 0) {
-    const schema = {
-      type: 'object',
-      required: parameters.filter(({ required }) => required).map(({ name }) => name),
-      properties: Object.fromEntries(
-        parameters
-          .toReversed()
-          .map(({ name, schema, description, deprecated, example }) => {
-            const used = schemas.use(schema, 'write')
-            return [
-              name,
-              {
-                ...used,
-                ...(description && { description }),
-                ...(deprecated && { deprecated }),
-                ...(example !== undefined && { example }),
-              },
-            ]
-          })
-          .toReversed(),
-      ),
-    }
-    members.push(`parameters: ${printer.print(schema)}`)
-  }
+  if (parameters.length > 0)
+    members.push(`parameters: ${printer.print(parameterSchema(parameters, schemas))}`)
   if (requestBody) {
     members.push(
       `requestBody: ${union(requestBody.content.map((media) => printMedia(media, { schemas, printer, direction: 'write' })))}`,
@@ -79,6 +65,18 @@ function printOperation(operation: OperationModel, schemas: SchemaSet, printer: 
   if (failures.length > 0) members.push(`errors: ${printErrors(failures, schemas, printer)}`)
   const text = members.map((member) => `    ${shift(member, '    ')}\n`).join('')
   return `  ${key(operation.name)}: {\n${text}  }\n`
+}
+
+/** Parameters as one object; of two with the same name, the first. */
+function parameterSchema(parameters: ParameterModel[], schemas: SchemaSet): Schema {
+  const properties = new Map<string, Schema>()
+  for (const { name, schema, description, deprecated, example } of parameters) {
+    if (properties.has(name)) continue
+    const notes = normalizeAnnotations({ description, deprecated: deprecated || undefined, example })
+    properties.set(name, { ...schemas.use(schema, 'write'), ...notes })
+  }
+  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name)
+  return { type: 'object', required, properties: Object.fromEntries(properties) }
 }
 
 function isFailure(status: string): boolean {
@@ -116,7 +114,7 @@ interface MediaContext {
 
 function printMedia(media: MediaTypeModel, { schemas, printer, direction }: MediaContext): string {
   if (isBinary(media) && !media.type.startsWith('multipart/'))
-    return direction === 'read' ? 'ArrayBuffer' : 'Binary'
+    return direction === 'read' ? 'ArrayBuffer | Uint8Array' : 'Binary'
   if (!isJson(media.type) && media.type.startsWith('text/') && Object.keys(media.schema).length === 0)
     return 'string'
   return printer.print(schemas.use(media.schema, direction))

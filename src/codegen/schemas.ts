@@ -55,6 +55,7 @@ export class SchemaSet {
     return normalizeSchema(schema, {
       direction,
       at,
+      siblings: this.model.document.openapi.startsWith('3.1'),
       reference: (target) => `#/${this.reference(target, direction)}`,
       resolve: (value) => resolveRef(this.model.document, value),
       warn: (where, message) => this.warnings.push({ pointer: where, message }),

@@ -5,7 +5,16 @@ import { pointer, pointerKeys } from '../openapi/pointer.js'
 
 /** Types that a generated entry exports besides the schemas. */
 const OURS = [
-  ...['ApiError', 'ApiErrorGuard', 'Client', 'ClientOptions', 'ErrorBodies', 'Handle', 'OpenAPIDocument'],
+  ...[
+    'ApiError',
+    'ApiErrorGuard',
+    'Binary',
+    'Client',
+    'ClientOptions',
+    'ErrorBodies',
+    'Handle',
+    'OpenAPIDocument',
+  ],
   ...['Operation', 'OperationMethods', 'PathsDictionary', 'RequestConfig', 'Api'],
 ]
 

@@ -20,7 +20,11 @@ export class TypePrinter {
     const { ts, openapiTypeScript } = this.peers
     const node = openapiTypeScript.transformSchemaObject(schema as never, { path: '#/', ctx: this.context })
     const text = this.printer.printNode(ts.EmitHint.Unspecified, node, this.file)
-    return text.replace(/^(?: {4})+/gm, (indent) => indent.slice(indent.length / 2)).replaceAll(/;$/gm, '')
+    return text
+      .replaceAll(/^ *\/\*\* @enum \{[\w|]*\} \*\/\n/gm, '')
+      .replaceAll(/^ *\* @enum \{[\w|]*\}\n/gm, '')
+      .replaceAll(/^(?: {4})+/gm, (indent) => indent.slice(indent.length / 2))
+      .replaceAll(/;$/gm, '')
   }
 }
 

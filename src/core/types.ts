@@ -9,6 +9,9 @@ export interface OpenAPIDocument {
   [key: string]: unknown
 }
 
+/** Raw bytes of a body, or of a file in a form. */
+export type Binary = Blob | ArrayBuffer | Uint8Array | AsyncIterable<Uint8Array>
+
 /** A token, or a function that gives one: called per request, one call in flight at a time. */
 export type TokenProvider = string | (() => string | Promise<string>)
 

@@ -1,22 +1,22 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
 /**
  * A JWT Access Token
- * @example "eyJhbGciOiJIUzI1NiIsInR5cCI6Ikp..."
+ * @example eyJhbGciOiJIUzI1NiIsInR5cCI6Ikp...
  */
 export type AccessToken = string
 
-/** @example "api_5ZugdRXasLfWBypHi93Fk" */
+/** @example api_5ZugdRXasLfWBypHi93Fk */
 export type AccessTokenId = string
 
 /**
  * Human readable name for access token
- * @example "Postman Access Token"
+ * @example Postman Access Token
  */
 export type AccessTokenName = string
 
 /**
  * Access token type
- * @example "api"
+ * @example api
  */
 export type AccessTokenType = "api" | "journey" | "portal" | "assume" | "app"
 
@@ -40,7 +40,6 @@ export type ExpiresIn = number | string
  */
 export type AccessTokenParameters = {
   name: AccessTokenName
-  /** @enum {string} */
   token_type?: "api"
   assignments?: Assignments
   expires_in?: ExpiresIn
@@ -52,7 +51,6 @@ export type AccessTokenParameters = {
  */
 export type JourneyTokenParameters = {
   name: AccessTokenName
-  /** @enum {string} */
   token_type?: "journey"
   journey_id: AccessTokenJourneyId
   expires_in?: ExpiresIn
@@ -64,7 +62,6 @@ export type JourneyTokenParameters = {
  */
 export type PortalTokenParameters = {
   name: AccessTokenName
-  /** @enum {string} */
   token_type?: "portal"
   portal_id: PortalId
   expires_in?: ExpiresIn
@@ -76,7 +73,6 @@ export type PortalTokenParameters = {
  */
 export type AssumeTokenParameters = {
   name: AccessTokenName
-  /** @enum {string} */
   token_type?: "assume"
   assignments?: Assignments
 }
@@ -87,7 +83,6 @@ export type AssumeTokenParameters = {
  */
 export type AppTokenParameters = {
   name: AccessTokenName
-  /** @enum {string} */
   token_type?: "app"
   assignments?: Assignments
   expires_in?: ExpiresIn
@@ -114,7 +109,7 @@ export type AccessTokenItem = {
 
 /**
  * Format: <organization_id>:<slug>
- * @example "123:owner"
+ * @example 123:owner
  */
 export type RoleId = string
 
@@ -125,37 +120,37 @@ export type RoleId = string
 export type Assignments = RoleId[]
 
 export type BadRequestResponse = {
-  /** @description HTTP status code */
+  /** HTTP status code */
   status: number
-  /** @description What went wrong, for humans */
+  /** What went wrong, for humans */
   error: string
 }
 
 export type UnauthorizedResponse = {
-  /** @description HTTP status code */
+  /** HTTP status code */
   status: number
-  /** @description What went wrong, for humans */
+  /** What went wrong, for humans */
   error: string
 }
 
 export type ForbiddenResponse = {
-  /** @description HTTP status code */
+  /** HTTP status code */
   status: number
-  /** @description What went wrong, for humans */
+  /** What went wrong, for humans */
   error: string
 }
 
 export type InternalServerErrorResponse = {
-  /** @description HTTP status code */
+  /** HTTP status code */
   status: number
-  /** @description What went wrong, for humans */
+  /** What went wrong, for humans */
   error: string
 }
 
 export type NotFoundResponse = {
-  /** @description HTTP status code */
+  /** HTTP status code */
   status: number
-  /** @description What went wrong, for humans */
+  /** What went wrong, for humans */
   error: string
 }
 
@@ -178,10 +173,8 @@ export interface operations {
   listAccessTokens: {
     parameters: {
       /**
-       * @description Filter by token types
-       * @example [
-       *       "api"
-       *     ]
+       * Filter by token types
+       * @example ["api"]
        */
       token_type?: AccessTokenType[]
     }
@@ -214,29 +207,29 @@ export interface operations {
   getAccessTokenJwks: {
     responses: {
       200: {
-        /** @description JSON Web Keys (RFC 7517) */
+        /** JSON Web Keys (RFC 7517) */
         keys: {
           /**
-           * @description Signature algorithm
+           * Signature algorithm
            * @example RS256
            */
           alg: string
           /**
-           * @description RSA public exponent, base64url
+           * RSA public exponent, base64url
            * @example AQAB
            */
           e: string
-          /** @description Key id, as in the header of the tokens signed with this key */
+          /** Key id, as in the header of the tokens signed with this key */
           kid: string
           /**
-           * @description Key type
+           * Key type
            * @example RSA
            */
           kty: string
-          /** @description RSA modulus, base64url */
+          /** RSA modulus, base64url */
           n: string
           /**
-           * @description What the key is for
+           * What the key is for
            * @example sig
            */
           use: string
@@ -251,13 +244,13 @@ export interface operations {
     responses: {
       200: {
         /**
+         * Value of the `iss` claim of the tokens
          * Format: uri
-         * @description Value of the `iss` claim of the tokens
          */
         issuer: string
         /**
+         * Where the public keys are
          * Format: uri
-         * @description Where the public keys are
          */
         jwks_uri: string
       }
@@ -269,29 +262,29 @@ export interface operations {
   getPublicTokenJwks: {
     responses: {
       200: {
-        /** @description JSON Web Keys (RFC 7517) */
+        /** JSON Web Keys (RFC 7517) */
         keys: {
           /**
-           * @description Signature algorithm
+           * Signature algorithm
            * @example RS256
            */
           alg: string
           /**
-           * @description RSA public exponent, base64url
+           * RSA public exponent, base64url
            * @example AQAB
            */
           e: string
-          /** @description Key id, as in the header of the tokens signed with this key */
+          /** Key id, as in the header of the tokens signed with this key */
           kid: string
           /**
-           * @description Key type
+           * Key type
            * @example RSA
            */
           kty: string
-          /** @description RSA modulus, base64url */
+          /** RSA modulus, base64url */
           n: string
           /**
-           * @description What the key is for
+           * What the key is for
            * @example sig
            */
           use: string
@@ -306,13 +299,13 @@ export interface operations {
     responses: {
       200: {
         /**
+         * Value of the `iss` claim of the tokens
          * Format: uri
-         * @description Value of the `iss` claim of the tokens
          */
         issuer: string
         /**
+         * Where the public keys are
          * Format: uri
-         * @description Where the public keys are
          */
         jwks_uri: string
       }
