@@ -25,6 +25,7 @@ export type {
   Api,
   ApiDefinition,
   ApiModule,
+  Binary,
   ClientOptions,
   Credential,
   HeaderValues,

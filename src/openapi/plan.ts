@@ -115,9 +115,13 @@ function planParameter(parameter: ParameterModel): ParameterPlan[] {
 }
 
 function planSerializer(parameter: ParameterModel): Expression | undefined {
-  const base = parameter.contentType ? { name: 'json' } : styleSerializer(parameter)
+  const base = parameter.contentType ? contentSerializer(parameter) : styleSerializer(parameter)
   if (parameter.in !== 'query' || !parameter.allowReserved) return base
   return { name: 'reserved', args: [base ?? { name: 'form' }] }
+}
+
+function contentSerializer({ in: place }: ParameterModel): Expression {
+  return { name: place === 'path' || place === 'header' ? 'jsonValue' : 'json' }
 }
 
 function styleSerializer({ style, explode, in: place }: ParameterModel): Expression | undefined {
