@@ -4,7 +4,7 @@ import { exampleCall } from './example.js'
 import { docComment, key, quote } from './text.js'
 
 /** Members that a client has from axios, and that a function has: an operation of that name doesn't replace them. */
-const CLIENT_MEMBERS = new Set([
+export const CLIENT_MEMBERS: ReadonlySet<string> = new Set([
   ...[
     'apply',
     'arguments',

@@ -2,6 +2,7 @@ import { flattenDocument } from '../openapi/flatten.js'
 import { loadDocument } from '../openapi/load.js'
 import type { Problem } from '../openapi/model.js'
 import { printClient } from './client.js'
+import { type DocsOptions, printDocs } from './docs/index.js'
 import { printDocument, printEntry } from './entry.js'
 import { type GeneratedFile, outdated, writeFiles } from './files.js'
 import { printOperations } from './operations.js'
@@ -23,10 +24,12 @@ export interface GenerateOptions {
   check?: boolean
   /** Import path of the runtime. @default '@epilot/sdk/core' */
   runtime?: string
+  /** Writes the reference pages as well, into a folder of their own. */
+  docs?: Omit<DocsOptions, 'name'> & { out: string }
 }
 
 export interface GenerateResult {
-  /** Files written, or that would be. */
+  /** Files written, or that would be, relative to their folder. */
   files: string[]
   /** With `check`: files that differ from what would be written. */
   differences: string[]
@@ -40,14 +43,23 @@ export interface GenerateResult {
  * @example await generateApi({ source: 'entity.yaml', name: 'entity', out: 'src/epilot/entity', version })
  */
 export async function generateApi(options: GenerateOptions): Promise<GenerateResult> {
-  const { files, warnings } = await printApi(options)
-  const differences = options.check ? await outdated(options.out, files) : []
-  if (!options.check) await writeFiles(options.out, files)
-  return { files: files.map(({ path }) => path), differences, warnings }
+  const { folders, warnings } = await printApi(options)
+  const result: GenerateResult = { files: [], differences: [], warnings }
+  for (const { out, files } of folders) {
+    if (options.check) result.differences.push(...(await outdated(out, files)))
+    else await writeFiles(out, files)
+    result.files.push(...files.map(({ path }) => path))
+  }
+  return result
 }
 
-async function printApi(options: GenerateOptions): Promise<{ files: GeneratedFile[]; warnings: Problem[] }> {
-  const { source, name, version, runtime = '@epilot/sdk/core' } = options
+interface PrintedApi {
+  folders: { out: string; files: GeneratedFile[] }[]
+  warnings: Problem[]
+}
+
+async function printApi(options: GenerateOptions): Promise<PrintedApi> {
+  const { source, name, out, version, runtime = '@epilot/sdk/core', docs } = options
   const model = flattenDocument(await loadDocument(source))
   const schema = printSchemaFile(model, new TypePrinter(await loadPeers()), runtime)
   const files = [
@@ -57,8 +69,10 @@ async function printApi(options: GenerateOptions): Promise<{ files: GeneratedFil
     { path: 'schema.gen.ts', text: schema.text },
     { path: 'openapi.gen.ts', text: printDocument(model, runtime) },
   ]
+  const entry = files.map(({ path, text }) => ({ path, text: `${HEADER}${text}` }))
+  const pages = docs && { out: docs.out, files: printDocs(model, { ...docs, name }) }
   return {
-    files: files.map(({ path, text }) => ({ path, text: `${HEADER}${text}` })),
+    folders: [{ out, files: entry }, ...(pages ? [pages] : [])],
     warnings: [...model.warnings, ...schema.warnings],
   }
 }
