@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import { isLoopback } from '../../core/origin.js'
 
 const DEFAULT_SERVER = 'https://access-token.sls.epilot.io'
 
@@ -7,8 +8,6 @@ const COOLDOWN = 30_000
 
 /** No token of this API comes near; a longer one isn't worth decoding. */
 const MAX_LENGTH = 16_384
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** `access`: api, assume and app tokens. `public`: journey and portal tokens, which stand in public web pages. */
 export type TokenKind = 'access' | 'public'
@@ -134,7 +133,7 @@ const baseUrl = (server: string): string => {
   const url = URL.canParse(server) ? new URL(server) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(`The server ${JSON.stringify(server)} is not an http or https URL.`)
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+  if (url.protocol === 'http:' && !isLoopback(url))
     throw new TypeError(`Keys from ${url.origin} could be replaced on their way; use https.`)
   return url.href.replace(/\/+$/, '')
 }
