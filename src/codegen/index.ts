@@ -1,78 +1,129 @@
+import { join } from 'node:path'
+import { RUNTIME_VERSION } from '../core/version.js'
+import { DocumentError } from '../openapi/error.js'
 import { flattenDocument } from '../openapi/flatten.js'
 import { loadDocument } from '../openapi/load.js'
 import type { Problem } from '../openapi/model.js'
-import { printClient } from './client.js'
+import { isIntact, stamp } from './checksum.js'
+import { nameProblem, readConfig } from './config.js'
 import { type DocsOptions, printDocs } from './docs/index.js'
-import { printDocument, printEntry } from './entry.js'
-import { type GeneratedFile, outdated, writeFiles } from './files.js'
-import { printOperations } from './operations.js'
-import { loadPeers } from './peers.js'
-import { printSchemaFile } from './schema-file.js'
-import { HEADER } from './text.js'
-import { TypePrinter } from './type-printer.js'
+import { type GeneratedFile, outdated, readFiles, writeFiles } from './files.js'
+import { FILES, printApi } from './print.js'
 
-export interface GenerateOptions {
+export { PeerError } from './peers.js'
+
+/** What every API of a run shares. */
+export interface RunOptions {
+  /** Compares only; writes nothing. @default false */
+  check?: boolean
+  /** Import path of the runtime. @default '@epilot/sdk/core' */
+  runtime?: string
+  /** With `check`: prints the files even where their checksum says that nothing changed. @default false */
+  thorough?: boolean
+  /** Where openapi-typescript and TypeScript are looked for first. @default process.cwd() */
+  cwd?: string
+}
+
+export interface GenerateOptions extends RunOptions {
   /** File or URL of the OpenAPI document, JSON or YAML. */
   source: string
   /** Name on the facade, such as `accessToken`. */
   name: string
   /** Folder for the files. */
   out: string
-  /** Version of the runtime that the files need. */
-  version: string
-  /** Compares only; writes nothing. @default false */
-  check?: boolean
-  /** Import path of the runtime. @default '@epilot/sdk/core' */
-  runtime?: string
   /** Writes the reference pages as well, into a folder of their own. */
   docs?: Omit<DocsOptions, 'name'> & { out: string }
 }
 
 export interface GenerateResult {
-  /** Files written, or that would be, relative to their folder. */
+  /** Files written, or compared. */
   files: string[]
-  /** With `check`: files that differ from what would be written. */
+  /** With `check`: files that are missing or differ. */
   differences: string[]
-  warnings: Problem[]
+  /** Irregularities of the documents that leave the rest usable, with the document's file or URL. */
+  warnings: (Problem & { source: string })[]
+}
+
+interface Prepared {
+  /** Paths of the files. */
+  paths: string[]
+  /** What is to be written; nothing when the files on disk are known to be the right ones. */
+  folders: { out: string; files: GeneratedFile[] }[]
+  warnings: GenerateResult['warnings']
 }
 
 /**
  * Writes an API's entry and its neighbours from its OpenAPI document.
  *
- * @throws {DocumentError} when the document can't be used; nothing is written then.
- * @example await generateApi({ source: 'entity.yaml', name: 'entity', out: 'src/epilot/entity', version })
+ * @throws {DocumentError} naming every problem, when the document can't be used; nothing is written then.
+ * @throws {PeerError} when openapi-typescript or TypeScript is not installed.
+ * @example await generateApi({ source: 'entity.yaml', name: 'entity', out: 'src/epilot/entity' })
  */
 export async function generateApi(options: GenerateOptions): Promise<GenerateResult> {
-  const { folders, warnings } = await printApi(options)
-  const result: GenerateResult = { files: [], differences: [], warnings }
-  for (const { out, files } of folders) {
-    if (options.check) result.differences.push(...(await outdated(out, files)))
-    else await writeFiles(out, files)
-    result.files.push(...files.map(({ path }) => path))
+  return finish([await prepare(options)], options)
+}
+
+/**
+ * Writes the APIs that `epilot.config.json` lists, each into a folder of its own. Nothing is written unless all
+ * documents can be used.
+ *
+ * @throws {DocumentError} naming every problem of every document, or of the configuration.
+ * @throws {PeerError} when openapi-typescript or TypeScript is not installed.
+ * @example await generateFromConfig('epilot.config.json', { check: true })
+ */
+export async function generateFromConfig(path: string, options: RunOptions = {}): Promise<GenerateResult> {
+  const prepared: Prepared[] = []
+  const errors: DocumentError[] = []
+  for (const api of await readConfig(path)) {
+    try {
+      prepared.push(await prepare({ ...options, ...api }))
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error
+      errors.push(error)
+    }
   }
-  return result
+  if (errors.length > 0) throw DocumentError.all(errors)
+  return finish(prepared, options)
 }
 
-interface PrintedApi {
-  folders: { out: string; files: GeneratedFile[] }[]
-  warnings: Problem[]
+async function prepare(options: GenerateOptions): Promise<Prepared> {
+  const { source, name, out, docs, runtime = '@epilot/sdk/core', cwd = process.cwd() } = options
+  const problem = nameProblem(name)
+  if (problem) throw new DocumentError([{ pointer: '', message: problem }], source)
+  const document = await loadDocument(source)
+  const inputs = { name, runtime, version: RUNTIME_VERSION }
+  const paths = FILES.map((path) => join(out, path))
+  if (options.check && !options.thorough && !docs) {
+    const present = await readFiles(out, FILES)
+    if (present && isIntact({ document, options: inputs, files: present }))
+      return { paths, folders: [], warnings: [] }
+  }
+  try {
+    const model = flattenDocument(document)
+    const { files, warnings } = printApi(model, { ...inputs, cwd })
+    const pages = docs ? printDocs(model, { ...docs, name }) : []
+    return {
+      paths: [...paths, ...pages.map(({ path }) => join(docs?.out ?? '', path))],
+      folders: [
+        { out, files: stamp({ document, options: inputs, files }) },
+        ...(docs ? [{ out: docs.out, files: pages }] : []),
+      ],
+      warnings: warnings.map((warning) => ({ ...warning, source })),
+    }
+  } catch (error) {
+    throw error instanceof DocumentError ? error.from(source) : error
+  }
 }
 
-async function printApi(options: GenerateOptions): Promise<PrintedApi> {
-  const { source, name, out, version, runtime = '@epilot/sdk/core', docs } = options
-  const model = flattenDocument(await loadDocument(source))
-  const schema = printSchemaFile(model, new TypePrinter(await loadPeers()), runtime)
-  const files = [
-    { path: 'index.gen.ts', text: printEntry(model, { name, version, runtime, types: schema.exports }) },
-    { path: 'client.gen.ts', text: printClient(model, runtime) },
-    { path: 'operations.gen.ts', text: printOperations(model, runtime) },
-    { path: 'schema.gen.ts', text: schema.text },
-    { path: 'openapi.gen.ts', text: printDocument(model, runtime) },
-  ]
-  const entry = files.map(({ path, text }) => ({ path, text: `${HEADER}${text}` }))
-  const pages = docs && { out: docs.out, files: printDocs(model, { ...docs, name }) }
+async function finish(apis: Prepared[], { check = false }: RunOptions): Promise<GenerateResult> {
+  const differences: string[] = []
+  for (const { out, files } of apis.flatMap(({ folders }) => folders)) {
+    if (check) differences.push(...(await outdated(out, files)))
+    else await writeFiles(out, files)
+  }
   return {
-    folders: [{ out, files: entry }, ...(pages ? [pages] : [])],
-    warnings: [...model.warnings, ...schema.warnings],
+    files: apis.flatMap(({ paths }) => paths),
+    differences,
+    warnings: apis.flatMap(({ warnings }) => warnings),
   }
 }

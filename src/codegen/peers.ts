@@ -1,16 +1,54 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type * as OpenAPITypeScript from 'openapi-typescript'
 import type TypeScript from 'typescript'
 
-/** The compiler and the schema transformer that the user of the generator installed. */
+/** The compiler and the schema transformer, which whoever generates has installed. */
 export interface Peers {
   ts: typeof TypeScript
   openapiTypeScript: typeof OpenAPITypeScript
 }
 
-export async function loadPeers(): Promise<Peers> {
-  const [{ default: ts }, openapiTypeScript] = await Promise.all([
-    import('typescript'),
-    import('openapi-typescript'),
-  ])
-  return { ts, openapiTypeScript }
+/** Thrown when what the generator needs is not installed, or not in a version that it can use. */
+export class PeerError extends Error {
+  override readonly name = 'PeerError'
+}
+
+const INSTALL = 'npm i -D openapi-typescript@7 typescript@5'
+
+/**
+ * Finds openapi-typescript and TypeScript from the working directory, then from this package.
+ *
+ * @throws {PeerError} with the command that helps.
+ */
+export function loadPeers(cwd = process.cwd()): Peers {
+  const roots = [createRequire(join(cwd, 'package.json')), createRequire(import.meta.url)]
+  for (const require of roots) {
+    const path = resolve(require, 'openapi-typescript')
+    if (path === undefined) continue
+    // The compiler has to be the one that the transformer builds its syntax trees with.
+    const compiler = resolve(createRequire(path), 'typescript')
+    if (compiler === undefined)
+      throw new PeerError(`To generate, TypeScript has to be installed. Run: ${INSTALL}`)
+    const ts = require(compiler) as typeof TypeScript
+    checkCompiler(ts)
+    return { ts, openapiTypeScript: require(path) as typeof OpenAPITypeScript }
+  }
+  throw new PeerError(`To generate, openapi-typescript has to be installed. Run: ${INSTALL}`)
+}
+
+function resolve(require: NodeJS.Require, name: string): string | undefined {
+  try {
+    return require.resolve(name)
+  } catch {
+    return undefined
+  }
+}
+
+function checkCompiler(ts: Partial<typeof TypeScript>): void {
+  if (ts.factory && ts.createPrinter && Number.parseInt(ts.version ?? '0', 10) >= 5) return
+  const version = ts.version ?? 'this one'
+  throw new PeerError(
+    `To generate, TypeScript 5 or later with its compiler API is needed; ${version} has none. Run: ${INSTALL}`,
+  )
 }

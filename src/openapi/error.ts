@@ -8,13 +8,25 @@ export class DocumentError extends Error {
     readonly problems: Problem[],
     /** File or URL of the document, where known. */
     readonly source?: string,
+    message = describe(problems, source),
   ) {
-    const lines = problems.map(({ pointer, message }) => `  ${pointer || '/'}: ${message}`)
-    super(`${source ?? 'The OpenAPI document'} can't be used:\n${lines.join('\n')}`)
+    super(message)
+  }
+
+  /** The problems of several documents as one error. */
+  static all(errors: DocumentError[]): DocumentError {
+    const [first] = errors
+    if (first && errors.length === 1) return first
+    const problems = errors.flatMap((error) => error.problems)
+    return new DocumentError(problems, undefined, errors.map(({ message }) => message).join('\n'))
   }
 
   /** The same problems, with the document's file or URL. */
   from(source: string): DocumentError {
-    return this.source ? this : new DocumentError(this.problems, source)
+    return this.source === undefined ? new DocumentError(this.problems, source) : this
   }
+}
+
+function describe(problems: Problem[], source = 'The OpenAPI document'): string {
+  return `${source} can't be used:\n${problems.map(({ pointer, message }) => `  ${pointer || '/'}: ${message}`).join('\n')}`
 }

@@ -1,23 +1,51 @@
-import { readFile } from 'node:fs/promises'
-import { load as parseYaml } from 'js-yaml'
 import type { OpenAPIDocument } from '../core/types.js'
+import { bundleDocument } from './bundle.js'
 import { DocumentError } from './error.js'
-import { isObject } from './json.js'
+import { isObject, items, type JsonObject } from './json.js'
 import { checkLimits } from './limits.js'
+import { isUrl, readFileSource, readUrlSource } from './read.js'
+
+/** Redirects that are followed to a document. */
+const MAX_REDIRECTS = 5
 
 /**
- * Reads a document, JSON or YAML, from a file.
+ * Reads a document, JSON or YAML, from a file or an `http(s)` URL. One that is spread over several files is
+ * bundled: every `$ref` in the result is local. Files are read below the document's folder only, URLs of its
+ * origin only.
  *
- * @throws {DocumentError} when it can't be read or parsed, or is too large.
+ * @throws {DocumentError} when it can't be read or parsed, is larger than 32 MB or a million values, or refers
+ * to what can't be followed.
+ * @example const document = await loadDocument('openapi.yaml')
  */
-export async function loadDocument(source: string): Promise<OpenAPIDocument> {
-  const document = parse(await readFile(source, 'utf8'))
-  checkLimits(document)
-  if (!isObject(document))
-    throw new DocumentError([{ pointer: '', message: 'The document is not an object.' }], source)
-  return document as OpenAPIDocument
+export async function loadDocument(source: string | URL): Promise<OpenAPIDocument> {
+  const name = await sourceName(source)
+  const value = isUrl(name)
+    ? await readUrlSource(name, { redirects: MAX_REDIRECTS })
+    : await readFileSource(name)
+  if (!isObject(value))
+    throw new DocumentError([{ pointer: '', message: 'An OpenAPI document is an object.' }], name)
+  const bundled = await bundleDocument(value, name)
+  if (bundled !== value) checkLimits(bundled)
+  return (isUrl(name) ? withAbsoluteServers(bundled, name) : bundled) as OpenAPIDocument
 }
 
-function parse(text: string): unknown {
-  return text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text)
+async function sourceName(source: string | URL): Promise<string> {
+  const name = String(source)
+  if (!name.startsWith('file:')) return name
+  const { fileURLToPath } = await import('node:url')
+  return fileURLToPath(name)
+}
+
+/** A server's relative URL counts from where the document is: OpenAPI 3.0.3, Server Object. */
+function withAbsoluteServers(document: JsonObject, base: string): JsonObject {
+  if (!Array.isArray(document.servers)) return document
+  const servers = items(document.servers).map((server) => {
+    if (!isObject(server) || typeof server.url !== 'string' || /^([a-z][a-z\d+.-]*:|\{)/i.test(server.url))
+      return server
+    if (!URL.canParse(server.url, base)) return server
+    // Server variables stay readable.
+    const url = new URL(server.url, base).href.replaceAll('%7B', '{').replaceAll('%7D', '}')
+    return { ...server, url }
+  })
+  return { ...document, servers }
 }

@@ -1,5 +1,5 @@
 import type { FlattenContext } from './context.js'
-import { defined, entries, isObject, items, own, text } from './json.js'
+import { defined, entries, isObject, items, own, put, text } from './json.js'
 import type { SecuritySchemeModel } from './model.js'
 import { pointer } from './pointer.js'
 
@@ -36,21 +36,32 @@ function isUsable(scheme: SecuritySchemeModel): boolean {
   return true
 }
 
-/** Alternatives of scheme names; one that names an unknown scheme is left out. */
+/**
+ * Alternatives of scheme names. One that names an undefined scheme is left out; where nothing else remains, the
+ * scheme is taken for a bearer token, so that an operation that wants credentials does not become a public one.
+ */
 export function flattenSecurity(
   value: unknown,
   at: string,
   { schemes, context }: { schemes: Record<string, SecuritySchemeModel>; context: FlattenContext },
 ): string[][] {
-  return items(value).flatMap((requirement, index) => {
-    if (!isObject(requirement)) return []
-    const names = Object.keys(requirement)
-    const unknown = names.find((name) => !Object.hasOwn(schemes, name))
-    if (unknown === undefined) return [names.filter((name) => schemes[name]?.type !== 'mutualTLS')]
+  const alternatives = items(value)
+    .filter(isObject)
+    .map((requirement) => Object.keys(requirement))
+  const isDefined = (name: string): boolean => Object.hasOwn(schemes, name)
+  const usable = alternatives.filter((names) => names.every(isDefined))
+  const [first] = alternatives
+  const missing = new Set(alternatives.flat().filter((name) => !isDefined(name)))
+  const rescued = usable.length === 0 && first ? first : []
+  for (const name of missing) {
+    const consequence = rescued.includes(name) ? 'is taken for a bearer token' : 'is not used'
     context.warn(
-      pointer(at, index),
-      `names the security scheme "${unknown}", which the document does not define.`,
+      at,
+      `names the security scheme "${name}", which the document does not define; it ${consequence}.`,
     )
-    return []
-  })
+  }
+  for (const name of rescued.filter((one) => !isDefined(one)))
+    put(schemes, name, { type: 'http', scheme: 'bearer' })
+  const chosen = rescued.length > 0 ? [rescued] : usable
+  return chosen.map((names) => names.filter((name) => schemes[name]?.type !== 'mutualTLS'))
 }

@@ -1,4 +1,5 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
+// Checksum: f59b37aeb8129de71ea8b29ce757350589993216cdfe84d9e7af1011dd83e273
 import { ApiError, authorize, bearer, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
 import type { Api, ApiErrorGuard, ClientOptions, OpenAPIDocument } from '../../core/index.js'
 import type { Client, ErrorBodies, Handle } from './client.gen.js'

@@ -1,0 +1,59 @@
+import { DocumentError } from './error.js'
+import { MAX_BYTES } from './limits.js'
+import { parseDocument } from './parse.js'
+
+/** Time to read a document from a URL, in milliseconds. */
+const TIMEOUT = 60_000
+
+export function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source)
+}
+
+/** Reads and parses one file. */
+export async function readFileSource(path: string): Promise<unknown> {
+  const { readFile, stat } = await import('node:fs/promises')
+  try {
+    const { size } = await stat(path)
+    if (size > MAX_BYTES) throw tooLarge(path)
+    return parseDocument(await readFile(path, 'utf8'), path)
+  } catch (error) {
+    if (error instanceof DocumentError) throw error
+    throw unreadable(path, error)
+  }
+}
+
+/** Reads and parses what one URL answers with, as openapi-client-axios loads it. */
+export async function readUrlSource(url: string, { redirects }: { redirects: number }): Promise<unknown> {
+  const { OpenAPIClientAxios } = await import('openapi-client-axios')
+  const loader = new OpenAPIClientAxios({
+    definition: url,
+    axiosConfigDefaults: {
+      maxContentLength: MAX_BYTES,
+      maxRedirects: redirects,
+      timeout: TIMEOUT,
+      signal: AbortSignal.timeout(TIMEOUT),
+      responseType: 'text',
+      // Whatever the content type says: raw files are often served as plain text.
+      transformResponse: [(text: string) => parseDocument(text, url)],
+      validateStatus: (status) => status === 200,
+    },
+  })
+  try {
+    return await loader.loadDocument()
+  } catch (error) {
+    if (error instanceof DocumentError) throw error
+    throw unreadable(url, error)
+  }
+}
+
+function tooLarge(source: string): DocumentError {
+  return new DocumentError(
+    [{ pointer: '', message: `It is larger than ${MAX_BYTES / 1024 / 1024} MB.` }],
+    source,
+  )
+}
+
+function unreadable(source: string, error: unknown): DocumentError {
+  const message = error instanceof Error ? error.message : String(error)
+  return new DocumentError([{ pointer: '', message: `It can't be read: ${message}` }], source)
+}
