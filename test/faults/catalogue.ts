@@ -294,12 +294,12 @@ const statuses: Fault[] = [
   { name: '204', respond: ({ response }) => void response.writeHead(204).end(), expect: empty(1) },
   {
     name: '204 with a length of zero',
-    respond: raw('HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n'),
+    respond: raw('HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n', finish),
     expect: empty(1),
   },
   {
     name: '204 with a length and no body',
-    respond: raw('HTTP/1.1 204 No Content\r\ncontent-length: 20\r\n\r\n'),
+    respond: raw('HTTP/1.1 204 No Content\r\ncontent-length: 20\r\n\r\n', finish),
     expect: empty(1),
   },
   {
