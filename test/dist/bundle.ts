@@ -8,6 +8,8 @@ export interface BundleOptions {
   /** The program, as an ES module. */
   code: string
   platform?: 'browser' | 'node'
+  /** Names of `exports` conditions besides the platform's. */
+  conditions?: string[]
   /** @default true */
   minify?: boolean
 }
@@ -30,6 +32,7 @@ export const bundle = async (options: BundleOptions & { splitting?: boolean }): 
     format: 'esm',
     target: 'es2022',
     platform: options.platform ?? 'browser',
+    ...(options.conditions && { conditions: options.conditions }),
     splitting: options.splitting ?? false,
     metafile: true,
     write: false,

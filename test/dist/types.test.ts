@@ -1,22 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, inject, it } from 'vitest'
-import { type ConsumerKind, consumerKinds, typeCheck } from './typescript.js'
+import { type ConsumerKind, consumerKinds, everyEntry, typeCheck } from './typescript.js'
 
 const consumer = inject('consumer')
 const esm = consumerKinds[0] as ConsumerKind
-
-const everyEntry = `import { createSDK, epilot, type ApiError as RootError, type SDK } from '@epilot/sdk'
-import { authorize, createClient, getClient, openapi, type Client } from '@epilot/sdk/access-token'
-import { createTokenVerifier } from '@epilot/sdk/access-token/verify'
-import { bearer, defineApi } from '@epilot/sdk/core'
-import { createClientFromDocument } from '@epilot/sdk/openapi'
-import { startEmulator } from '@epilot/sdk/emulator'
-
-export const sdk: SDK = createSDK({ token: 'token' })
-export const client: Client = authorize(getClient(), async () => 'token')
-export const failed = (error: RootError): number | undefined => error.status
-export const used = [epilot, createClient, openapi, createTokenVerifier, bearer, defineApi, createClientFromDocument, startEmulator]
-`
 
 describe('a TypeScript consumer of the packed package', () => {
   it.each(consumerKinds)(

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './process.js'
@@ -36,6 +36,20 @@ function kind(
   return { name, type, compilerOptions: { ...modules, ...syntax } }
 }
 
+/** A program that uses every entry of the package. */
+export const everyEntry = `import { createSDK, epilot, type ApiError as RootError, type SDK } from '@epilot/sdk'
+import { authorize, createClient, getClient, openapi, type Client } from '@epilot/sdk/access-token'
+import { createTokenVerifier } from '@epilot/sdk/access-token/verify'
+import { bearer, defineApi } from '@epilot/sdk/core'
+import { createClientFromDocument } from '@epilot/sdk/openapi'
+import { startEmulator } from '@epilot/sdk/emulator'
+
+export const sdk: SDK = createSDK({ token: 'token' })
+export const client: Client = authorize(getClient(), async () => 'token')
+export const failed = (error: RootError): number | undefined => error.status
+export const used = [epilot, createClient, openapi, createTokenVerifier, bearer, defineApi, createClientFromDocument, startEmulator]
+`
+
 const strictest = {
   target: 'ES2022',
   lib: ['ES2022', 'DOM', 'DOM.Iterable'],
@@ -68,8 +82,7 @@ export interface TypeCheckResult {
 
 /** Type-checks programs in a project of their own below the consumer. */
 export const typeCheck = async (check: TypeCheck): Promise<TypeCheckResult> => {
-  const folder = join(check.consumer, `types-${++projects}`)
-  await mkdir(folder, { recursive: true })
+  const folder = await mkdtemp(join(check.consumer, 'types-'))
   const typeRoots = [join(root, 'node_modules/@types')]
   const compilerOptions = { ...strictest, typeRoots, ...check.kind.compilerOptions, ...check.compilerOptions }
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: check.kind.type }))
@@ -90,8 +103,6 @@ export const typeCheck = async (check: TypeCheck): Promise<TypeCheckResult> => {
   const instantiations = Number(/^Instantiations:\s+(\d+)/m.exec(stdout)?.[1] ?? Number.NaN)
   return { errors: code === 0 ? '' : errorLines(stdout) || stderr, instantiations }
 }
-
-let projects = 0
 
 const errorLines = (output: string): string =>
   output
