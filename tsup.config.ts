@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module'
 import { transform } from 'esbuild'
 import { defineConfig, type Options } from 'tsup'
 
@@ -12,6 +13,7 @@ const entry = {
 }
 
 type Plugin = NonNullable<Options['plugins']>[number]
+type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
 /**
  * Minifies files that consist of bundled dependencies, which halves what is installed. Our own code stays
@@ -41,6 +43,22 @@ const commonJS: Plugin = {
     }),
 }
 
+/**
+ * Node's modules stay imports, with the prefix that tells them from packages. The reference parser's own file
+ * reader is never called, so that `openapi` is bundled for browsers too.
+ */
+const nodeModules: EsbuildPlugin = {
+  name: 'node-modules',
+  setup: (build) => {
+    build.onResolve({ filter: new RegExp(`^(${builtinModules.join('|')})$`) }, ({ path, importer }) =>
+      importer.includes('json-schema-ref-parser')
+        ? { path, namespace: 'empty' }
+        : { path: `node:${path}`, external: true },
+    )
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
 const common: Options = {
   format: 'esm',
   target: 'es2022',
@@ -48,6 +66,8 @@ const common: Options = {
   splitting: true,
   // `dependencies` stay imports by themselves; everything else is bundled into the entries that use it.
   external: [/^node:/],
+  removeNodeProtocol: false,
+  esbuildPlugins: [nodeModules],
 }
 
 export default defineConfig([
