@@ -8,7 +8,10 @@ import { type NormalizeOptions, normalizeSchema } from './normalize.js'
 const SHAPES = ['type', 'properties', 'allOf', 'oneOf', 'additionalProperties', 'items', 'enum', 'const']
 
 function hasShape(schema: Schema): boolean {
-  return SHAPES.some((key) => key in schema) || refOf(schema) !== undefined || 'anyOf' in schema
+  return (
+    [...SHAPES, 'anyOf', 'nullable', 'patternProperties'].some((key) => key in schema) ||
+    refOf(schema) !== undefined
+  )
 }
 
 /** The transformer unites an `anyOf` with the members beside it, where JSON Schema intersects them. */
@@ -56,6 +59,14 @@ function narrow(member: Schema, source: unknown, discriminator: unknown, options
 /** A mapping names a schema by `$ref` or by its bare name. */
 function sameSchema(target: string, ref: string): boolean {
   return target === ref || `#/components/schemas/${target}` === ref
+}
+
+/** Members of an `allOf` that only require or describe have no type of their own. */
+export function dropShapeless(copy: Schema): void {
+  if (!Array.isArray(copy.allOf)) return
+  const members = copy.allOf.filter(hasShape)
+  if (members.length > 0) copy.allOf = members
+  else delete copy.allOf
 }
 
 /** `required` may name members that come from an `allOf`: they are repeated, required. */

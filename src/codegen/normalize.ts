@@ -2,7 +2,7 @@ import { isObject, items, own } from '../openapi/json.js'
 import type { Schema } from '../openapi/model.js'
 import { pointer } from '../openapi/pointer.js'
 import { refOf } from '../openapi/resolve.js'
-import { narrowAlternatives, requireInherited, separateUnion, widenIndex } from './compose.js'
+import { dropShapeless, narrowAlternatives, requireInherited, separateUnion, widenIndex } from './compose.js'
 
 /** Whether a value is read from an answer or written into a body. */
 export type Direction = 'read' | 'write'
@@ -61,6 +61,7 @@ export function normalizeSchema(schema: Schema, options: NormalizeOptions): Sche
   normalizeProperties(copy, schema, options)
   narrowAlternatives(copy, schema, options)
   requireInherited(copy, schema, options)
+  dropShapeless(copy)
   widenIndex(copy)
   return separateUnion(copy)
 }

@@ -23,7 +23,7 @@ export interface SchemaFile {
 export function printSchemaFile(model: ApiModel, printer: TypePrinter, runtime: string): SchemaFile {
   const schemas = new SchemaSet(model)
   const operations = model.operations.map((operation) => printOperation(operation, schemas, printer)).join('')
-  const { declarations } = schemas
+  const declarations = schemas.declare()
   const types = declarations.map((declaration) => printDeclaration(declaration, printer)).join('\n')
   const body = `${types}\n/** Parameters, body, and answers and failures by status, of each operation. */\nexport interface operations {\n${operations}}\n`
   return {

@@ -2,6 +2,7 @@ import { entries, isObject, own } from '../openapi/json.js'
 import type { ApiModel, Problem, Schema } from '../openapi/model.js'
 import { lookup, pointer, pointerKeys } from '../openapi/pointer.js'
 import { refOf, resolveRef } from '../openapi/resolve.js'
+import { cutCircles } from './circles.js'
 import { type Direction, normalizeSchema } from './normalize.js'
 import { reachesMarker } from './read-write.js'
 import { TypeNames } from './type-names.js'
@@ -9,6 +10,8 @@ import { TypeNames } from './type-names.js'
 /** A schema that gets a type of its own. */
 export interface Declaration {
   name: string
+  /** JSON pointer of the schema. */
+  at: string
   /** For the transformer: its `$ref`s are `#/<TypeName>`. */
   schema: Schema
   /** Named by the document under `components/schemas`, and so exported from the entry. */
@@ -39,9 +42,16 @@ export class SchemaSet {
   }
 
   /** Declarations in order of first use, the document's own first. */
-  get declarations(): Declaration[] {
+  declare(): Declaration[] {
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next()
-    return [...this.declared.values()]
+    const declarations = [...this.declared.values()]
+    for (const { at } of cutCircles(declarations)) {
+      this.warnings.push({
+        pointer: at,
+        message: 'contains itself with nothing between; that part of it is ignored.',
+      })
+    }
+    return declarations
   }
 
   /** A schema in use, ready for the transformer. */
@@ -69,7 +79,7 @@ export class SchemaSet {
     const name = this.names.of(canonical, suffix)
     if (this.declared.has(name)) return name
     const exported = /^\/components\/schemas\/[^/]+$/.test(canonical)
-    const declaration: Declaration = { name, schema: {}, exported }
+    const declaration: Declaration = { name, at: canonical, schema: {}, exported }
     this.declared.set(name, declaration)
     this.pending.push(() => {
       const schema = lookup(this.model.document, canonical)

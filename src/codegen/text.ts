@@ -24,9 +24,15 @@ export function key(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) || /^(0|[1-9]\d{0,8})$/.test(name) ? name : quote(name)
 }
 
+/** Source text in the place of a JSON value. */
+export class Code {
+  constructor(readonly text: string) {}
+}
+
 /** A JSON value as source text; short ones on one line. */
 export function literal(value: unknown, indent = '', width = 100): string {
   if (typeof value === 'string') return quote(value)
+  if (value instanceof Code) return value.text
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined'
   const flat = compose(value, (member) => literal(member, '', Number.POSITIVE_INFINITY), ' ')
   if (flat.length + indent.length <= width || flat.length <= 2) return flat

@@ -1,18 +1,21 @@
 import { isObject, items, type JsonObject, own } from './json.js'
 import type { MediaTypeModel, ParameterModel, Schema } from './model.js'
-import { refOf, resolveRef } from './resolve.js'
+import { resolveRef } from './resolve.js'
 
 export interface SampleOptions {
   /** Bodies leave out `readOnly` members, answers `writeOnly` ones. @default 'write' */
   direction?: 'read' | 'write'
   /** Optional members too. @default false */
   full?: boolean
+  /** Stands for raw bytes. @default 'string' */
+  binary?: unknown
 }
 
 interface Sampling {
   document: JsonObject
   hidden: 'readOnly' | 'writeOnly'
   full: boolean
+  binary: unknown
   /** Schemas being sampled: a circle ends where it begins. */
   open: Set<unknown>
 }
@@ -20,7 +23,8 @@ interface Sampling {
 /** A value that a schema describes: its example, its default, or the simplest one that satisfies it. */
 export function sampleSchema(schema: Schema, document: JsonObject, options: SampleOptions = {}): unknown {
   const hidden = options.direction === 'read' ? 'writeOnly' : 'readOnly'
-  return sample(schema, { document, hidden, full: options.full === true, open: new Set() })
+  const { full = false, binary = 'string' } = options
+  return sample(schema, { document, hidden, full, binary, open: new Set() })
 }
 
 /** A value for a parameter: the documented example, or one made from its schema. */
@@ -78,12 +82,13 @@ function sampleObject(schema: Schema, sampling: Sampling): JsonObject {
 
 function samplePrimitive(schema: Schema, sampling: Sampling): unknown {
   const [type] = items(schema.type).length > 0 ? items(schema.type) : [schema.type]
+  if (schema.format === 'binary') return sampling.binary
   if (type === 'string' || (type === undefined && schema.format !== undefined)) return sampleString(schema)
   if (type === 'integer' || type === 'number') return sampleNumber(schema)
   if (type === 'boolean') return true
   if (type === 'null') return null
   if (type === 'array') return sampleArray(schema, sampling)
-  return type === 'object' || refOf(schema) !== undefined ? {} : type === undefined ? {} : undefined
+  return {}
 }
 
 const FORMATS: Record<string, string> = {
