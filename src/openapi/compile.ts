@@ -1,8 +1,49 @@
-import * as runtime from '../core/index.js'
+import {
+  apiKey,
+  basic,
+  bearer,
+  deepObject,
+  form,
+  formFlat,
+  formUrlEncoded,
+  json,
+  jsonValue,
+  label,
+  labelExplode,
+  matrix,
+  matrixExplode,
+  multipart,
+  pipeDelimited,
+  reserved,
+  simpleExplode,
+  spaceDelimited,
+} from '../core/index.js'
 import type { ApiDefinition, Operation, Scheme, Serializer } from '../core/types.js'
 import { defined } from './json.js'
 import type { ApiModel, OperationModel } from './model.js'
 import { type Expression, hasLargeResponses, planOperation, planSchemes } from './plan.js'
+
+/** What expressions name. Listed one by one: a namespace used as a value would keep all of the core in every bundle. */
+const runtime: Record<string, unknown> = {
+  apiKey,
+  basic,
+  bearer,
+  deepObject,
+  form,
+  formFlat,
+  formUrlEncoded,
+  json,
+  jsonValue,
+  label,
+  labelExplode,
+  matrix,
+  matrixExplode,
+  multipart,
+  pipeDelimited,
+  reserved,
+  simpleExplode,
+  spaceDelimited,
+}
 
 /**
  * Compiles a document known only at run time to what the request core runs.
@@ -42,7 +83,7 @@ export function compileOperation(operation: OperationModel, model: ApiModel): Op
 
 /** The value that an expression stands for. */
 function evaluate({ name, args, data }: Expression): unknown {
-  const value = (runtime as Record<string, unknown>)[name]
+  const value = runtime[name]
   if (!args && !data) return value
   return (value as (...values: unknown[]) => unknown)(...(args ?? []).map(evaluate), ...(data ?? []))
 }
