@@ -12,6 +12,9 @@ const entry = {
   emulator: 'src/emulator/index.ts',
 }
 
+/** What `#disk` stands for, by package.json's `imports`: Node's files, or in a browser none. */
+const disk = { disk: 'src/openapi/disk.ts', 'disk-browser': 'src/openapi/disk-browser.ts' }
+
 type Plugin = NonNullable<Options['plugins']>[number]
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
@@ -55,6 +58,7 @@ const nodeModules: EsbuildPlugin = {
         ? { path, namespace: 'empty' }
         : { path: `node:${path}`, external: true },
     )
+    build.onResolve({ filter: /^\.\/disk\.js$/ }, () => ({ path: '#disk', external: true }))
     build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
   },
 }
@@ -71,7 +75,13 @@ const common: Options = {
 }
 
 export default defineConfig([
-  { ...common, name: 'esm', entry, plugins: [esModule] },
-  { ...common, name: 'cjs', entry, outExtension: () => ({ js: '.cjs' }), plugins: [commonJS] },
+  { ...common, name: 'esm', entry: { ...entry, ...disk }, plugins: [esModule] },
+  {
+    ...common,
+    name: 'cjs',
+    entry: { ...entry, ...disk },
+    outExtension: () => ({ js: '.cjs' }),
+    plugins: [commonJS],
+  },
   { name: 'types', entry, format: ['esm', 'cjs'], dts: { only: true } },
 ])

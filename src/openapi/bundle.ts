@@ -127,8 +127,7 @@ function originConfinement(source: string): (target: string) => Promise<unknown>
 }
 
 async function folderConfinement(source: string): Promise<(target: string) => Promise<unknown>> {
-  const { realpath } = await import('node:fs/promises')
-  const { dirname, sep } = await import('node:path')
+  const { dirname, realpath, sep } = await import('./disk.js')
   const folder = dirname(await realpath(source)) + sep
   return async (target) => {
     if (/^[a-z][a-z\d+.-]+:/i.test(target)) throw new Error(`it is not a file below ${folder}`)

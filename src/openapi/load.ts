@@ -32,7 +32,7 @@ export async function loadDocument(source: string | URL): Promise<OpenAPIDocumen
 async function sourceName(source: string | URL): Promise<string> {
   const name = String(source)
   if (!name.startsWith('file:')) return name
-  const { fileURLToPath } = await import('node:url')
+  const { fileURLToPath } = await import('./disk.js')
   return fileURLToPath(name)
 }
 

@@ -11,7 +11,7 @@ export function isUrl(source: string): boolean {
 
 /** Reads and parses one file. */
 export async function readFileSource(path: string): Promise<unknown> {
-  const { readFile, stat } = await import('node:fs/promises')
+  const { readFile, stat } = await import('./disk.js')
   try {
     const { size } = await stat(path)
     if (size > MAX_BYTES) throw tooLarge(path)
