@@ -1,8 +1,10 @@
 import document from '../../openapi.json' with { type: 'json' }
+import type { OpenAPIDocument } from '../core/types.js'
 import { flattenDocument } from '../openapi/flatten.js'
 import { createAccessTokenApi } from './access-token-api.js'
 import type { FaultHook } from './fault.js'
 import { createGateway } from './gateway.js'
+import { createMock } from './mock.js'
 import { openServer } from './server.js'
 
 export type { Fault, FaultHook, FaultRequest } from './fault.js'
@@ -52,4 +54,39 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
     await close()
     throw error
   }
+}
+
+export interface MockOptions {
+  /** The document, as parsed JSON, with local `$ref`s only. */
+  document: OpenAPIDocument
+  /** Port on 127.0.0.1; 0 is any free one. @default 0 */
+  port?: number
+  /** Answers requests in the mock's place. */
+  fault?: FaultHook
+}
+
+export interface Mock {
+  /** Base URL; paths follow it as they stand in the document, without the path of its server. */
+  url: string
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves a document on 127.0.0.1: holds each request to it, and answers with the documented example or one made from
+ * the schema. Wrong requests get a body `{ status, error }`.
+ *
+ * @throws {DocumentError} naming every problem, when the document can't be used
+ * @throws {Error} when the port can't be opened
+ *
+ * @example
+ * ```ts
+ * const mock = await startMock({ document: JSON.parse(await readFile('entity.json', 'utf8')) })
+ * ```
+ */
+export const startMock = async ({ document, port, fault }: MockOptions): Promise<Mock> => {
+  const handle = createMock(flattenDocument(document))
+  const { url, close, serve } = await openServer(port)
+  serve(createGateway(handle, fault).fetch)
+  return { url, close }
 }

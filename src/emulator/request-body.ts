@@ -59,9 +59,10 @@ const readBytes = async (request: Request): Promise<Uint8Array<ArrayBuffer>> => 
 const tooLarge = (): Refusal =>
   new Refusal(413, `body must have at most ${MAX_BODY} bytes`, { connection: 'close' })
 
-const mediaType = (header: string): string => (header.split(';')[0] ?? '').trim().toLowerCase()
+export const mediaType = (header: string): string => (header.split(';')[0] ?? '').trim().toLowerCase()
 
-const accepts = (pattern: string, type: string): boolean =>
+/** Whether a media range such as `text/*` covers a type. */
+export const accepts = (pattern: string, type: string): boolean =>
   pattern === type || pattern === '*/*' || (pattern.endsWith('/*') && type.startsWith(pattern.slice(0, -1)))
 
 export const isJson = (type: string): boolean => /^application\/json$|\+json$/.test(mediaType(type))

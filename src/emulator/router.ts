@@ -1,7 +1,7 @@
 import type { ApiModel, OperationModel } from '../openapi/model.js'
 import { quote, Refusal } from './refusal.js'
 
-/** The operation of a request, and the path parameters in its URL. */
+/** The operation of a request, and the path parameters in its URL, still encoded. */
 export interface Match {
   operation: OperationModel
   path: Record<string, string>
@@ -26,7 +26,7 @@ export const createRouter = (model: ApiModel): ((method: string, pathname: strin
     const route = matching.find(({ operation }) => wanted.includes(operation.method))
     if (!route) throw methodNotAllowed(method, matching)
     const values = route.pattern.exec(pathname)?.slice(1) ?? []
-    const path = Object.fromEntries(route.names.map((name, i) => [name, decode(values[i] ?? '')]))
+    const path = Object.fromEntries(route.names.map((name, i) => [name, values[i] ?? '']))
     return { operation: route.operation, path }
   }
 }
@@ -42,14 +42,6 @@ const toRoute = (operation: OperationModel): Route => {
     })
     .join('')
   return { pattern: new RegExp(`^${source}$`), names, operation }
-}
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw new Refusal(400, `The path holds a malformed percent-encoding: ${quote(text)}.`)
-  }
 }
 
 const methodNotAllowed = (method: string, matching: Route[]): Refusal => {

@@ -1,9 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import type { OpenAPIDocument } from '../core/types.js'
 import { isObject } from '../openapi/json.js'
 import type { Schema } from '../openapi/model.js'
 import { lookup } from '../openapi/pointer.js'
-import { toJsonSchema } from './json-schema.js'
+import { resolveRef } from '../openapi/resolve.js'
+import { type Conversion, toJsonSchema } from './json-schema.js'
 
 /** Compiles a document's schemas to validators, each on first use. */
 export interface SchemaCompiler {
@@ -21,7 +23,10 @@ export interface SchemaCompiler {
  * @param coerce turns strings into the numbers, booleans and nulls that the schema wants, for values from URLs,
  * headers and forms
  */
-export const createSchemaCompiler = (document: object, { coerce }: { coerce: boolean }): SchemaCompiler => {
+export const createSchemaCompiler = (
+  document: OpenAPIDocument,
+  { coerce }: { coerce: boolean },
+): SchemaCompiler => {
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -37,8 +42,10 @@ export const createSchemaCompiler = (document: object, { coerce }: { coerce: boo
   const byId = new Map<string, unknown>()
   const converted = new WeakMap<Schema, Schema>()
 
-  const convert = (schema: unknown): unknown =>
-    toJsonSchema(schema, (pointer) => {
+  const convert = (schema: unknown): unknown => toJsonSchema(schema, conversion)
+
+  const conversion: Conversion = {
+    nameOf: (pointer) => {
       const known = byPointer.get(pointer)
       if (known) return known
       const id = `schema:${byPointer.size}`
@@ -47,7 +54,10 @@ export const createSchemaCompiler = (document: object, { coerce }: { coerce: boo
       byId.set(id, target)
       ajv.addSchema(isObject(target) ? target : {}, id)
       return id
-    })
+    },
+    resolve: (schema) => resolveRef(document, schema),
+    keepSiblings: !document.openapi.startsWith('3.0'),
+  }
 
   const convertOnce = (schema: Schema): Schema => {
     let result = converted.get(schema)

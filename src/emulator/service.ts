@@ -4,6 +4,7 @@ import { createValidator, type ValidInput } from './validator.js'
 
 /** A request that is known to match its operation, and who sent it. */
 export interface Call<Caller> extends ValidInput {
+  request: Request
   operation: OperationModel
   caller: Caller
 }
@@ -31,6 +32,6 @@ export const createService = <Caller>(
     const { operation } = match
     const caller = await authorize(operation, request)
     const input = await validator.check(match, request, (body) => (prepare ? prepare(operation, body) : body))
-    return answer({ operation, caller, ...input })
+    return answer({ request, operation, caller, ...input })
   }
 }

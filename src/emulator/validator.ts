@@ -1,7 +1,9 @@
 import { isObject } from '../openapi/json.js'
 import type { ApiModel, OperationModel, ParameterModel, Schema } from '../openapi/model.js'
+import { parseCookies } from './cookies.js'
 import { explain } from './explain.js'
-import { parseCookies, parseQuery, parseSingle, type RawValues } from './parameters.js'
+import { decodeCookie, decodePercent, parseStyle } from './parameter-styles.js'
+import { parseQuery } from './query.js'
 import { Refusal } from './refusal.js'
 import { parseBody } from './request-body.js'
 import type { Match } from './router.js'
@@ -103,29 +105,33 @@ const readParameters = (input: {
   request: Request
   credentials: string[]
   typeOf: (schema: Schema) => string | undefined
-}): Record<Place, RawValues> => {
+}): Record<Place, Record<string, unknown>> => {
   const { operation, path, request, credentials, typeOf } = input
-  const pick = (place: Place, read: (name: string) => string | null | undefined): RawValues =>
+  const pick = (place: Place, { read, decode }: Reader): Record<string, unknown> =>
     Object.fromEntries(
       parametersIn(operation, place).flatMap((parameter) => {
         const text = read(parameter.name)
-        return text === null || text === undefined
-          ? []
-          : [[parameter.name, parseSingle(parameter, text, typeOf)]]
+        if (text === null || text === undefined) return []
+        return [[parameter.name, parseStyle({ text, decode, parameter, type: typeOf(parameter.schema) })]]
       }),
     )
   const cookies = parseCookies(request.headers.get('cookie'))
   return {
-    path: pick('path', (name) => path[name]),
+    path: pick('path', { read: (name) => path[name], decode: decodePercent }),
     query: parseQuery({
-      search: new URL(request.url).searchParams,
+      search: new URL(request.url).search,
       parameters: parametersIn(operation, 'query'),
       credentials,
       typeOf,
     }),
-    header: pick('header', (name) => request.headers.get(name)),
-    cookie: pick('cookie', (name) => (Object.hasOwn(cookies, name) ? cookies[name] : undefined)),
+    header: pick('header', { read: (name) => request.headers.get(name), decode: (text) => text }),
+    cookie: pick('cookie', { read: (name) => cookies.get(name), decode: decodeCookie }),
   }
+}
+
+interface Reader {
+  read(name: string): string | null | undefined
+  decode(text: string): string
 }
 
 /** A form can't tell one value from a list of one; the schema can. */

@@ -1,0 +1,96 @@
+import type { OpenAPIDocument } from '../core/types.js'
+import type {
+  ApiModel,
+  MediaTypeModel,
+  OperationModel,
+  ResponseModel,
+  SecuritySchemeModel,
+} from '../openapi/model.js'
+import { sampleBody } from '../openapi/sample.js'
+import { parseCookies } from './cookies.js'
+import { Refusal } from './refusal.js'
+import { accepts, isJson, mediaType } from './request-body.js'
+import { createService } from './service.js'
+
+/** Statuses that have no body. */
+const BODILESS = new Set([204, 205, 304])
+
+/**
+ * Answers the requests that a document allows, from the document alone: each with the documented example, or one made
+ * from the schema. It keeps nothing, and takes any credential of the right form.
+ */
+export const createMock = (model: ApiModel): ((request: Request) => Promise<Response>) =>
+  createService({
+    model,
+    authorize: (operation, request) => requireCredentials({ model, operation, request }),
+    answer: ({ operation, request }) => {
+      const response = pickResponse(operation.responses)
+      return response
+        ? respond({ response, request, document: model.document })
+        : new Response(null, { status: 204 })
+    },
+  })
+
+const requireCredentials = (input: {
+  model: ApiModel
+  operation: OperationModel
+  request: Request
+}): void => {
+  const { model, operation, request } = input
+  const { security, id } = operation
+  const isSet = (name: string): boolean => {
+    const scheme = model.securitySchemes[name]
+    return !scheme || hasCredential(scheme, request)
+  }
+  if (security.length === 0 || security.some((names) => names.every(isSet))) return
+  const wanted = security.map((names) => names.join(' and ')).join(', or ')
+  throw new Refusal(401, `The request has no credentials; ${id} needs ${wanted}.`)
+}
+
+const hasCredential = (scheme: SecuritySchemeModel, { headers, url }: Request): boolean => {
+  const { name = '' } = scheme
+  if (scheme.type === 'apiKey') {
+    if (scheme.in === 'header') return headers.has(name)
+    if (scheme.in === 'query') return new URL(url).searchParams.has(name)
+    return parseCookies(headers.get('cookie')).has(name)
+  }
+  const form = scheme.type === 'http' && scheme.scheme === 'basic' ? /^basic +\S/i : /^bearer +\S/i
+  return form.test(headers.get('authorization') ?? '')
+}
+
+/** The first answer that means success, else the first there is. */
+const pickResponse = (responses: ResponseModel[]): ResponseModel | undefined =>
+  responses.find(({ status }) => /^2\d\d$/.test(status)) ??
+  responses.find(({ status }) => status === '2XX' || status === 'default') ??
+  responses.find(({ status }) => !status.startsWith('1'))
+
+const respond = (input: {
+  response: ResponseModel
+  request: Request
+  document: OpenAPIDocument
+}): Response => {
+  const { response, request, document } = input
+  const status = statusOf(response)
+  const media = BODILESS.has(status)
+    ? undefined
+    : pickMedia(response.content, request.headers.get('accept') ?? '*/*')
+  if (!media) return new Response(null, { status })
+  const value = sampleBody(media, document, { direction: 'read', full: true })
+  const isText = typeof value === 'string' && !isJson(media.type)
+  const body = isText ? value : JSON.stringify(value ?? null)
+  const type = media.type.includes('*') ? (isText ? 'text/plain' : 'application/json') : media.type
+  return new Response(body, { status, headers: { 'content-type': type } })
+}
+
+/** `2XX` is 200, `4XX` 400; a default answer is a success. */
+const statusOf = ({ status }: ResponseModel): number =>
+  status === 'default' ? 200 : Number(status.replace('XX', '00'))
+
+/** Plain JSON if the client takes it, then any JSON, then what it takes, then what there is. */
+const pickMedia = (content: MediaTypeModel[], accept: string): MediaTypeModel | undefined => {
+  const rank = ({ type }: MediaTypeModel) => (type === 'application/json' ? 0 : isJson(type) ? 1 : 2)
+  const byRank = content.toSorted((a, b) => rank(a) - rank(b))
+  const ranges = accept.split(',').map(mediaType)
+  const isAccepted = ({ type }: MediaTypeModel) => ranges.some((range) => accepts(range, type))
+  return byRank.find(isAccepted) ?? byRank[0]
+}
