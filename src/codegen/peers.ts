@@ -21,8 +21,8 @@ const INSTALL = 'npm i -D openapi-typescript@7 typescript@5'
  *
  * @throws {PeerError} with the command that helps.
  */
-export function loadPeers(cwd = process.cwd()): Peers {
-  const roots = [createRequire(join(cwd, 'package.json')), createRequire(import.meta.url)]
+export function loadPeers(cwd = process.cwd(), here = import.meta.url): Peers {
+  const roots = [createRequire(join(cwd, 'package.json')), createRequire(here)]
   for (const require of roots) {
     const path = resolve(require, 'openapi-typescript')
     if (path === undefined) continue

@@ -65,7 +65,7 @@ export function compile(
   const host = ts.createCompilerHost(all)
   const { fileExists, readFile: read, getSourceFile } = host
   host.fileExists = (name) => texts.has(name) || fileExists(name)
-  host.directoryExists = (name) => name === root || ts.sys.directoryExists(name)
+  host.directoryExists = (name) => name.startsWith(root) || ts.sys.directoryExists(name)
   host.readFile = (name) => texts.get(name) ?? read(name)
   host.getSourceFile = (name, version, ...rest) => {
     const text = texts.get(name)
