@@ -395,4 +395,18 @@ describe("names that collide with axios's", () => {
     await client.paths['/axios-has-this-name']?.get?.()
     expect(server.last().url).toBe('/axios-has-this-name')
   })
+
+  test('then, catch, finally, toJSON and constructor are no methods of a client, but of paths', async () => {
+    const names = ['then', 'catch', 'finally', 'toJSON', 'constructor']
+    const operations = Object.fromEntries(names.map((name) => [name, { method: 'get', path: `/${name}` }]))
+    const odd = defineApi<ProbeClient, unknown>({ name: 'odd', operations }).create({ server: server.url })
+
+    expect(await odd).toBe(odd)
+    expect(() => JSON.stringify(odd)).not.toThrow()
+    expect(server.requests).toHaveLength(0)
+    for (const name of names) {
+      await odd.paths[`/${name}`]?.get?.()
+      expect(server.last().url).toBe(`/${name}`)
+    }
+  })
 })
