@@ -37,7 +37,7 @@ export async function bundleDocument(document: JsonObject, source: string): Prom
       if (files.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
       return await confine(target)
     } catch (error) {
-      problems.set(target, (error as Error).message)
+      problems.set(target, reasonOf(error))
       // The bundler goes on, so that all problems show up at once.
       return {}
     }
@@ -73,6 +73,14 @@ export async function bundleDocument(document: JsonObject, source: string): Prom
     })
   if (problems.size > 0) throw new DocumentError(located(problems, outside, source), source)
   return bundled as JsonObject
+}
+
+function reasonOf(error: unknown): string {
+  const message =
+    error instanceof DocumentError
+      ? error.problems.map((problem) => problem.message).join(' ')
+      : (error as Error).message
+  return message.replace(/\.$/, '')
 }
 
 /** Problems at the `$ref`s that lead to them; one in a file further away at the document's root. */

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createClientFromDocument, DocumentError } from '../../src/openapi/index.js'
+import { loadDocument } from '../../src/openapi/load.js'
+import { type Recorder, startRecorder } from '../wire/recorder.js'
+
+let recorder: Recorder
+beforeEach(async () => {
+  recorder = await startRecorder()
+})
+afterEach(() => recorder.close())
+
+/** A client of the feature document, all its servers being the recorder. */
+async function featureClient(options = {}) {
+  const text = JSON.stringify(await loadDocument('test/fixtures/features.yaml'))
+  const document = JSON.parse(
+    text.replaceAll(/https:\/\/(\{region\}|files|forms)\.example\.com/g, recorder.url),
+  )
+  return createClientFromDocument(document, options)
+}
+
+describe('createClientFromDocument', () => {
+  it('takes a document, a file or a URL', async () => {
+    const text = await readFile('openapi.json', 'utf8')
+    const server = createServer((_request, response) => void response.end(text))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`
+
+    for (const document of [JSON.parse(text), 'openapi.json', url, new URL(url)]) {
+      const client = await createClientFromDocument(document, { server: recorder.url, token: 'secret' })
+      await client.revokeAccessToken?.('a/b')
+      expect(recorder.last()).toMatchObject({ method: 'DELETE', url: '/v1/access-tokens/a%2Fb' })
+      expect(recorder.last().headers.authorization).toBe('Bearer secret')
+    }
+    server.close()
+  })
+
+  it('writes every style as OpenAPI does', async () => {
+    const client = await featureClient()
+
+    await client.search?.({
+      kinds: ['a', 'b'],
+      point: { x: 1, y: 2 },
+      flat: ['a', 'b'],
+      spaced: ['a', 'b'],
+      piped: ['a', 'b'],
+      deep: { k: 'v' },
+      raw: 'a/b?c',
+      filter: { a: 1 },
+      'x-list': [1, 2],
+      'x-filter': { a: 1 },
+    })
+
+    const { url, headers } = recorder.last()
+    expect(url).toBe(
+      '/v1/search/.a.b/;point=x,1,y,2?flat=a,b&spaced=a%20b&piped=a%7Cb&deep[k]=v&raw=a/b?c&filter=%7B%22a%22%3A1%7D',
+    )
+    expect(headers['x-list']).toBe('1,2')
+    expect(headers['x-filter']).toBe('{"a":1}')
+  })
+
+  it('sends what a body is documented as', async () => {
+    const client = await featureClient({ token: 'secret' })
+
+    await client.patchPet?.('1', { name: 'Tom' })
+    expect(recorder.last().headers['content-type']).toBe('application/merge-patch+json')
+    await client.form?.(null, { tags: ['a', 'b'] })
+    expect(recorder.last().body.toString()).toBe('tags=a&tags=b')
+    await client.upload?.(null, { file: new Blob(['bytes']), meta: { name: 'a' } })
+    expect(recorder.last().headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
+    expect(recorder.last().body.toString()).toContain('bytes')
+  })
+
+  it('calls an operation with the name of an axios member by its path, without credentials where it is public', async () => {
+    const client = await featureClient({ token: 'secret' })
+
+    await client.paths['/pets/{id}']?.delete?.('1')
+
+    expect(recorder.last()).toMatchObject({ method: 'DELETE', url: '/v1/pets/1' })
+    expect(recorder.last().headers.authorization).toBeUndefined()
+  })
+
+  it('refuses what is no OpenAPI document', async () => {
+    await expect(createClientFromDocument({ openapi: '2.0' } as never)).rejects.toThrow(DocumentError)
+  })
+})

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import type { OpenAPIDocument } from '../../src/core/types.js'
+import { flattenDocument } from '../../src/openapi/flatten.js'
+import { loadDocument } from '../../src/openapi/load.js'
+
+const flatten = (document: object) =>
+  flattenDocument({ openapi: '3.0.3', info: { title: 'T', version: '1' }, ...document } as OpenAPIDocument)
+
+const operation = (parts: object, path = '/a') =>
+  flatten({ paths: { [path]: { get: { responses: {}, ...parts } } } }).operations[0]
+
+describe('flattenDocument', () => {
+  it('gives the operations of the Access Token API in document order', async () => {
+    const { operations, tags, warnings, server } = flattenDocument(await loadDocument('openapi.json'))
+
+    expect(operations.map(({ id }) => id)).toEqual([
+      ...[
+        'createAccessToken',
+        'listAccessTokens',
+        'revokeAccessToken',
+        'getAccessTokenJwks',
+        'getAccessTokenOIDC',
+      ],
+      ...['getPublicTokenJwks', 'getPublicTokenOIDC'],
+    ])
+    expect(tags.map(({ name }) => name)).toEqual(['Access Tokens', 'Public'])
+    expect(server).toBe('https://access-token.sls.epilot.io')
+    expect(warnings).toEqual([])
+  })
+
+  it('does not change the document', async () => {
+    const document = await loadDocument('test/fixtures/features.yaml')
+    const before = JSON.stringify(document)
+
+    flattenDocument(document)
+
+    expect(JSON.stringify(document)).toBe(before)
+  })
+
+  it.each([
+    ['GET', '/v1/entity/{slug}/{id}', 'getV1EntityBySlugById'],
+    ['GET', '/', 'get'],
+    ['GET', '/a-b/c.d', 'getABCD'],
+  ])('names %s %s without an id %s', (_method, path, name) => {
+    expect(operation({}, path)?.name).toBe(name)
+  })
+
+  it.each([
+    ['get-entity', 'getEntity'],
+    ['a.b/c', 'aBC'],
+    ['1st', 'schema1st'],
+    ['naïve', 'naïve'],
+    ['then', 'thenOperation'],
+    ['__proto__', 'protoOperation'],
+    ['delete', 'delete'],
+    ['getClient', 'getClientOperation'],
+  ])('calls the operation %s by the method %s', (operationId, name) => {
+    expect(operation({ operationId })).toMatchObject({ id: operationId, name })
+  })
+
+  it('keeps clashing ids apart, with a warning', () => {
+    const { operations, warnings } = flatten({
+      paths: { '/a': { get: { operationId: 'x' }, put: { operationId: 'x' }, post: { operationId: 'x!' } } },
+    })
+
+    expect(operations.map(({ id, name }) => [id, name])).toEqual([
+      ['x', 'x'],
+      ['x2', 'x2'],
+      ['x!', 'x3'],
+    ])
+    expect(warnings).toEqual([expect.objectContaining({ pointer: '/paths/~1a/put' })])
+  })
+
+  it('lets parameters of the operation replace those of the path', () => {
+    const { operations } = flatten({
+      paths: {
+        '/a': {
+          parameters: [
+            { name: 'q', in: 'query', description: 'path' },
+            { name: 'p', in: 'query' },
+          ],
+          get: { parameters: [{ name: 'q', in: 'query', description: 'operation' }] },
+        },
+      },
+    })
+
+    expect(operations[0]?.parameters.map(({ name, description }) => [name, description])).toEqual([
+      ['q', 'operation'],
+      ['p', undefined],
+    ])
+  })
+
+  it.each([
+    ['a path parameter that nothing declares', {}, '/a/{id}', ['id']],
+    ['a path parameter that the path lacks', { parameters: [{ name: 'id', in: 'path' }] }, '/a', []],
+    [
+      'an Authorization header as a parameter',
+      { parameters: [{ name: 'Authorization', in: 'header' }] },
+      '/a',
+      [],
+    ],
+    ['a parameter without a place', { parameters: [{ name: 'x' }] }, '/a', []],
+  ])('warns about %s', (_what, parts, path, names) => {
+    const { operations, warnings } = flatten({ paths: { [path]: { get: parts } } })
+
+    expect(operations[0]?.parameters.map(({ name }) => name)).toEqual(names)
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('takes a scheme that is not defined for a bearer token, rather than the operation for a public one', () => {
+    const { operations, securitySchemes, warnings } = flatten({
+      security: [{ Lost: [] }],
+      paths: { '/a': { get: {} } },
+    })
+
+    expect(operations[0]?.security).toEqual([['Lost']])
+    expect(securitySchemes).toEqual({ Lost: { type: 'http', scheme: 'bearer' } })
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('follows a path item, a parameter and an answer that are $refs, escaped and chained', () => {
+    const { operations } = flatten({
+      paths: { '/a': { $ref: '#/components/pathItems/a~1b%20c' } },
+      components: {
+        pathItems: { 'a/b c': { get: { parameters: [{ $ref: '#/components/parameters/One' }] } } },
+        parameters: { One: { $ref: '#/components/parameters/Two' }, Two: { name: 'q', in: 'query' } },
+      },
+    })
+
+    expect(operations[0]?.parameters.map(({ name }) => name)).toEqual(['q'])
+  })
+
+  it.each([
+    ['no version', { openapi: undefined }, '/openapi'],
+    ['Swagger 2', { swagger: '2.0' }, '/swagger'],
+    ['version 4', { openapi: '4.0.0' }, '/openapi'],
+    ['a list of paths', { paths: [] }, '/paths'],
+    ['a path without a slash', { paths: { a: {} } }, '/paths/a'],
+    ['a $ref that leads nowhere', { paths: { '/a': { $ref: '#/x' } } }, '/paths/~1a'],
+    ['a $ref to itself', { paths: { '/a': { $ref: '#/paths/~1a' } } }, '/paths/~1a'],
+    ['a $ref into a prototype', { paths: { '/a': { $ref: '#/paths/constructor' } } }, '/paths/~1a'],
+  ])('refuses a document with %s', (_what, parts, pointer) => {
+    expect(() => flatten(parts)).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ pointer })] }),
+    )
+  })
+
+  it('names every problem at once', () => {
+    const paths = { b: {}, '/a': { get: { parameters: [{ $ref: '#/x' }], requestBody: { $ref: '#/y' } } } }
+
+    expect(() => flatten({ paths })).toThrow(/\/paths\/b.*\n.*parameters\/0.*\n.*requestBody/)
+  })
+})

@@ -1,0 +1,156 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { DocumentError } from '../../src/openapi/error.js'
+import { loadDocument } from '../../src/openapi/load.js'
+import { temporaryFolder } from '../codegen/project.js'
+
+/** Writes files below a folder, and gives the path of the first. */
+async function write(folder: string, files: Record<string, string>): Promise<string> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(folder, name, '..'), { recursive: true })
+    await writeFile(join(folder, name), text)
+  }
+  return join(folder, Object.keys(files)[0] ?? '')
+}
+
+async function serve(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+async function problemsOf(source: string): Promise<string> {
+  const error = await loadDocument(source).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(DocumentError)
+  return (error as DocumentError).message
+}
+
+const head = 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\n'
+
+describe('loadDocument from a file', () => {
+  it('reads JSON as it is', async () => {
+    expect(await loadDocument('openapi.json')).toEqual(JSON.parse(await readFile('openapi.json', 'utf8')))
+  })
+
+  it('reads YAML with merge keys, and leaves a date the text that it is', async () => {
+    await using folder = await temporaryFolder()
+    const path = await write(folder.path, {
+      'openapi.yaml': `${head}x-base: &base { a: 1 }\nx-all: { <<: *base, day: 2020-01-31, id: !!str 7 }\npaths: {}\n`,
+    })
+
+    expect(await loadDocument(path)).toMatchObject({ 'x-all': { a: 1, day: '2020-01-31', id: '7' } })
+  })
+
+  it('bundles the files below its folder, circles between them too', async () => {
+    await using folder = await temporaryFolder()
+    const path = await write(folder.path, {
+      'openapi.yaml': `${head}paths:\n  /pets: { $ref: 'paths/pets.yaml#/pets' }\n`,
+      'paths/pets.yaml':
+        "pets: { get: { responses: { '200': { description: ok, content: { application/json: { schema: { $ref: ../schemas.json#/Pet } } } } } } }",
+      'schemas.json':
+        '{"Pet":{"properties":{"owner":{"$ref":"#/Owner"}}},"Owner":{"properties":{"pet":{"$ref":"#/Pet"}}}}',
+    })
+
+    const text = JSON.stringify(await loadDocument(path))
+
+    expect(text.match(/"\$ref":"[^"]*"/g)?.every((ref) => ref.startsWith('"$ref":"#/'))).toBe(true)
+    expect(text).toContain('"owner"')
+  })
+
+  it('names every file that it may not or can not reach', async () => {
+    await using folder = await temporaryFolder()
+    const path = await write(folder.path, {
+      'api/openapi.yaml': `${head}paths:
+  /up: { $ref: '../secret.yaml#/a' }
+  /absolute: { $ref: '/etc/passwd' }
+  /web: { $ref: 'http://127.0.0.1:9/a.yaml' }
+  /gone: { $ref: 'gone.yaml' }
+  /link: { $ref: 'link.yaml' }
+`,
+      'secret.yaml': 'a: {}',
+    })
+    await symlink(join(folder.path, 'secret.yaml'), join(folder.path, 'api/link.yaml'))
+
+    const problems = await problemsOf(path)
+
+    expect(problems.match(/^ {2}\/paths\/\S+(?=:)/gm)?.map((line) => line.trim())).toEqual(
+      expect.arrayContaining([
+        '/paths/~1up',
+        '/paths/~1absolute',
+        '/paths/~1web',
+        '/paths/~1gone',
+        '/paths/~1link',
+      ]),
+    )
+    expect(problems).not.toContain('root:')
+  })
+
+  it.each([
+    ['is not there', undefined, /can't be read: ENOENT/],
+    ['is cut off', '{"openapi":', /neither JSON nor YAML/],
+    ['is broken YAML', 'a: b: c', /neither JSON nor YAML: .*line 1/],
+    ['is empty', '', /is an object/],
+    ['is a list', '[]', /is an object/],
+    ['is an alias bomb', bomb(), /more than 1000000 values/],
+    ['is a circle of aliases', 'a: &a { b: *a }', /more than 500 levels/],
+    ['is deep', '['.repeat(2000) + ']'.repeat(2000), /more than 500 levels/],
+    ['is larger than 32 MB', ' '.repeat(33 * 1024 * 1024), /larger than 32 MB/],
+  ])('refuses a document that %s', async (_what, text, message) => {
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'openapi.yaml')
+    if (text !== undefined) await writeFile(path, text)
+
+    expect(await problemsOf(path)).toMatch(message)
+  })
+})
+
+describe('loadDocument from a URL', () => {
+  it('reads YAML served as plain text, and takes a relative server from there', async () => {
+    await using server = await serve((_request, response) => {
+      response.setHeader('content-type', 'text/plain').end(`${head}servers: [{ url: /v1 }]\npaths: {}\n`)
+    })
+
+    const document = await loadDocument(`${server.url}/docs/openapi.yaml`)
+
+    expect(document.servers).toEqual([{ url: `${server.url}/v1` }])
+  })
+
+  it("follows a $ref within the document's origin, and sends no redirect on", async () => {
+    await using elsewhere = await serve((_request, response) => void response.end('a: {}'))
+    await using server = await serve((request, response) => {
+      if (request.url === '/openapi.yaml') {
+        response.end(
+          `${head}paths:\n  /a: { $ref: 'a.yaml' }\n  /b: { $ref: '${elsewhere.url}/b.yaml' }\n  /c: { $ref: c.yaml }\n`,
+        )
+      } else if (request.url === '/a.yaml') response.end('{"get":{"responses":{}}}')
+      else response.writeHead(302, { location: `${elsewhere.url}/c.yaml` }).end()
+    })
+
+    const problems = await problemsOf(`${server.url}/openapi.yaml`)
+
+    expect(problems).toMatch(/\/paths\/~1b: .* is not within http/)
+    expect(problems).toMatch(/\/paths\/~1c: .*It can't be read: .*302/)
+    expect(problems).not.toContain('/paths/~1a:')
+  })
+
+  it.each([404, 500])('refuses an answer with status %i', async (status) => {
+    await using server = await serve((_request, response) => void response.writeHead(status).end('{}'))
+
+    expect(await problemsOf(server.url)).toMatch(new RegExp(`can't be read: .*${status}`))
+  })
+})
+
+function bomb(): string {
+  const levels = 'abcdefgh'.split('')
+  return levels
+    .map(
+      (name, index) => `${name}: &${name} [${Array(10).fill(index === 0 ? 'x' : `*${levels[index - 1]}`)}]\n`,
+    )
+    .join('')
+}
