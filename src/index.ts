@@ -25,7 +25,7 @@ export const epilot: SDK = /* @__PURE__ */ buildSDK(apis, {}, defaultState) as S
  * @throws TypeError when an API has the name of a member of the SDK, or of a shipped API.
  *
  * @example
- * const sdk = createSDK({ token: () => readToken(), timeout: 10_000 })
+ * const sdk = createSDK({ server, token: () => readToken(), timeout: 10_000 })
  * const { data } = await sdk.accessToken.listAccessTokens()
  */
 export const createSDK = <const A extends ApiSources = Record<never, never>>(

@@ -20,6 +20,7 @@ export type Fault =
  * const emulator = await startEmulator({
  *   fault: () => (++calls === 1 ? { status: 429, headers: { 'retry-after': '1' } } : undefined),
  * })
+ * await emulator.close()
  * ```
  */
 export type FaultHook = (request: FaultRequest) => Fault | Promise<Fault>

@@ -21,8 +21,8 @@ export type DocumentClient = AxiosInstance & {
  * @throws {DocumentError} naming every problem, when the document can't be used.
  *
  * @example
- * const client = await createClientFromDocument('https://docs.api.epilot.io/entity.yaml', { token })
- * const { data } = await client.getEntity({ slug: 'contact', id })
+ * const client = await createClientFromDocument('openapi.json', { server, token })
+ * const answer = await client.listAccessTokens?.({ token_type: ['api'] })
  */
 export const createClientFromDocument = async (
   document: OpenAPIDocument | URL | string,

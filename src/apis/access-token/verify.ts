@@ -82,6 +82,7 @@ export class TokenError extends Error {
  * @returns a function that resolves to the token's claims and rejects with a {@link TokenError}
  *
  * @example
+ * <!-- not run: the keys are epilot's -->
  * ```ts
  * const verify = createTokenVerifier()
  * const { token_id, assignments } = await verify(request.headers.authorization.slice('Bearer '.length))

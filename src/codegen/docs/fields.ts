@@ -15,6 +15,8 @@ export interface Variant {
 
 const COLUMNS = ['Name', 'Type', 'Required', 'Default', 'Constraints', 'Description'] as const
 const PARAMETER_COLUMNS = ['Name', 'In', 'Type', 'Required', 'Default', 'Constraints', 'Description'] as const
+/** Few schemas have these. */
+const OPTIONAL = ['Default', 'Constraints'] as const
 const LEVELS = 2
 
 export function parameterTable(scope: SchemaScope, parameters: readonly ParameterModel[]): Table {
@@ -27,12 +29,16 @@ export function parameterTable(scope: SchemaScope, parameters: readonly Paramete
     constraints(scope, parameter.schema),
     described(parameter.description ?? descriptionOf(scope, parameter.schema), parameter.deprecated),
   ])
-  return { columns: PARAMETER_COLUMNS, rows }
+  return { columns: PARAMETER_COLUMNS, rows, optional: OPTIONAL }
 }
 
 /** The members of an object schema, those of inline objects below them with dotted names. */
 export function fieldTable(scope: SchemaScope, schema: Schema): Table {
-  return { columns: COLUMNS, rows: fieldRows({ scope, schema, prefix: '', levels: LEVELS }) }
+  return {
+    columns: COLUMNS,
+    optional: OPTIONAL,
+    rows: fieldRows({ scope, schema, prefix: '', levels: LEVELS }),
+  }
 }
 
 /** The ways to write what a schema describes. */

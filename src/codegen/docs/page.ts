@@ -2,6 +2,8 @@ import { escapeText, fence, slug } from './markdown.js'
 
 export interface Table {
   columns: readonly string[]
+  /** Columns that are left out where they are empty in every row. */
+  optional?: readonly string[]
   rows: readonly (readonly string[])[]
 }
 
@@ -30,10 +32,12 @@ export class Page {
     this.#blocks.push(fence(language, text))
   }
 
-  /** Adds a table; columns that are empty in every row are left out. */
-  table({ columns, rows }: Table): void {
+  /** Adds a table, unless it is empty. */
+  table({ columns, rows, optional = [] }: Table): void {
     if (rows.length === 0) return
-    const kept = columns.map((_, index) => index).filter((index) => rows.some((row) => row[index]))
+    const kept = columns
+      .map((_, index) => index)
+      .filter((index) => !optional.includes(columns[index] ?? '') || rows.some((row) => row[index]))
     const line = (cells: readonly (string | undefined)[]) =>
       `| ${kept.map((index) => cells[index] ?? '').join(' | ')} |`
     this.#blocks.push([line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n'))
