@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { transform } from 'esbuild'
 import { defineConfig, type Options } from 'tsup'
+import { cli } from './tsup.cli.js'
 
 /** The library's entries, by the names of their files in `dist`. */
 const entry = {
@@ -83,5 +84,6 @@ export default defineConfig([
     outExtension: () => ({ js: '.cjs' }),
     plugins: [commonJS],
   },
+  cli,
   { name: 'types', entry, format: ['esm', 'cjs'], dts: { only: true } },
 ])

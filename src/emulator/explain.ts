@@ -9,24 +9,26 @@ const MAX_PROBLEMS = 10
 
 const MAX_DEPTH = 8
 
-/**
- * All problems of a value in one sentence, such as `body must have required property 'name'`. Of a value that fits
- * none of several variants, the problems of the variant it means are told, not those of all.
- */
-export const explain = (input: {
+interface Failed {
   errors: ErrorObject[]
   place: string
   compiler: SchemaCompiler
-}): string => {
-  const problems = [...new Set(describe({ ...input, depth: 0 }))]
+}
+
+/** All problems of a value in one sentence. */
+export const explain = (input: Failed): string => {
+  const problems = listProblems(input)
   const more = problems.length - MAX_PROBLEMS
   return problems.slice(0, MAX_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
 
-interface Explained {
-  errors: ErrorObject[]
-  place: string
-  compiler: SchemaCompiler
+/**
+ * All problems of a value, such as `body must have required property 'name'`. Of a value that fits none of several
+ * variants, the problems of the variant it means are told, not those of all.
+ */
+export const listProblems = (input: Failed): string[] => [...new Set(describe({ ...input, depth: 0 }))]
+
+interface Explained extends Failed {
   depth: number
 }
 

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import type { OpenAPIDocument } from '../core/types.js'
+import { isObject } from '../openapi/json.js'
+import type { MediaTypeModel, OperationModel } from '../openapi/model.js'
+import { usageError } from './errors.js'
+import { propertiesOf, resolve } from './schema.js'
+import { readStdin } from './stdin.js'
+import { quote } from './suggest.js'
+import type { Terminal } from './terminal.js'
+import { validateBody } from './validate-body.js'
+
+/** A request body as it will be sent. */
+export interface Body {
+  /** The very bytes given; fields, for a form that is built from them. */
+  data: Buffer | Record<string, unknown>
+  contentType: string
+  /** For people: `-d`, `body.json`, `stdin`. */
+  origin: string
+}
+
+/** Whether a media type is JSON, by its name. */
+export const isJsonType = (type: string): boolean => /^[^;]*[/+]json\s*(?:;|$)/i.test(type)
+
+/** The media type to send: the one that `-H 'Content-Type: ...'` names, else JSON, else the first. */
+export function mediaTypeOf(
+  operation: OperationModel,
+  header: string | undefined,
+): MediaTypeModel | undefined {
+  const content = operation.requestBody?.content ?? []
+  if (header === undefined) return content.find(({ type }) => isJsonType(type)) ?? content[0]
+  const wanted = bare(header)
+  return content.find(({ type }) => bare(type) === wanted)
+}
+
+/**
+ * Reads the body from where the command line says. stdin is read unasked only where a body is required, `-d` is
+ * not given, and nobody sits at it.
+ */
+export async function readBodyText(options: {
+  operation: OperationModel
+  data: string | undefined
+  terminal: Terminal
+}): Promise<{ bytes: Buffer; origin: string } | undefined> {
+  const { operation, data, terminal } = options
+  if (data === undefined) {
+    if (!operation.requestBody?.required || terminal.stdin.isTTY) return undefined
+    return { bytes: await readStdin(terminal), origin: 'stdin' }
+  }
+  if (!operation.requestBody) throw usageError(`${operation.id} takes no body.`, 'Leave -d out.')
+  if (data === '-' || data === '@-') return { bytes: await readStdin(terminal), origin: 'stdin' }
+  if (!data.startsWith('@')) return { bytes: Buffer.from(data), origin: '-d' }
+  return { bytes: await readNamedFile(data.slice(1)), origin: data.slice(1) }
+}
+
+/** A body from its bytes. Form fields are given as a JSON object; everything else is sent byte for byte. */
+export async function toBody(options: {
+  document: OpenAPIDocument
+  media: MediaTypeModel
+  contentType: string
+  bytes: Buffer
+  origin: string
+}): Promise<Body> {
+  const { document, media, contentType, bytes, origin } = options
+  const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType)
+  const fields = isForm ? parseFields(bytes) : undefined
+  if (!fields) return { data: bytes, contentType, origin }
+  return { data: await withFiles(document, media, fields), contentType, origin }
+}
+
+/** Problems of a body; none means that it may be sent. */
+export async function checkBody(
+  document: OpenAPIDocument,
+  media: MediaTypeModel,
+  { data, contentType, origin }: Body,
+): Promise<string[]> {
+  if (Buffer.isBuffer(data) && data.length === 0) return [`the body from ${origin} is empty`]
+  if (!isJsonType(contentType)) return []
+  const text = decode(data as Buffer)
+  if (text === undefined) return [`the body from ${origin} is not UTF-8`]
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return [`the body from ${origin} is not JSON: ${explain(text, error)}`]
+  }
+  return validateBody({ document, media, value })
+}
+
+/** @throws CliError naming a file that can't be read. */
+export async function readNamedFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const reasons: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      EACCES: 'permission denied',
+      EISDIR: 'it is a folder',
+    }
+    throw usageError(`${quote(path)} can't be read: ${reasons[code ?? ''] ?? code}.`)
+  }
+}
+
+const bare = (type: string): string => type.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function explain(text: string, error: unknown): string {
+  if (text.startsWith('\ufeff')) return 'it starts with a byte order mark'
+  // The engine's message quotes the text, which may be secret; the place is what helps.
+  const position = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined
+  if (position === undefined) return 'it ends too early'
+  const before = text.slice(0, Number(position)).split('\n')
+  return `unexpected character at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+function parseFields(bytes: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Fields of a form with `@path` replaced by the file, where the document wants a file. */
+async function withFiles(
+  document: OpenAPIDocument,
+  media: MediaTypeModel,
+  fields: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const properties = propertiesOf(document, resolve(document, media.schema))
+  const entries = Object.entries(fields).map(async ([name, value]): Promise<[string, unknown]> => {
+    const isFile = properties.get(name)?.format === 'binary'
+    if (!isFile || typeof value !== 'string' || !value.startsWith('@')) return [name, value]
+    const path = value.slice(1)
+    return [name, new File([new Uint8Array(await readNamedFile(path))], path.split(/[/\\]/).at(-1) ?? path)]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}

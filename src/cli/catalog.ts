@@ -1,0 +1,70 @@
+import type { Api, OpenAPIDocument } from '../core/types.js'
+import { flattenDocument } from '../openapi/flatten.js'
+import type { ApiModel, OperationModel } from '../openapi/model.js'
+import { readDefinition } from './definition.js'
+import { usageError } from './errors.js'
+import { didYouMean, quote } from './suggest.js'
+
+/** An API whose operations can be called. */
+export interface LoadedApi {
+  /** What is typed before an operation: `epilot access-token`, `epilot --definition file`. */
+  command: string
+  model: ApiModel
+  /** Loads what sends requests. */
+  client(): Promise<Api>
+}
+
+/** An API of this package, by its name on the command line. */
+interface ShippedApi {
+  name: string
+  title: string
+  document: () => Promise<OpenAPIDocument>
+  api: () => Promise<Api>
+}
+
+/** Kept by hand, so that help loads no request core; a test compares it with the registry. */
+export const shippedApis: ShippedApi[] = [
+  {
+    name: 'access-token',
+    title: 'Access Token API',
+    document: async () => (await import('../apis/access-token/openapi.gen.js')).document,
+    api: async () => (await import('../apis/access-token/index.gen.js')).api,
+  },
+]
+
+export async function loadShippedApi({ name, document, api }: ShippedApi): Promise<LoadedApi> {
+  return { command: `epilot ${name}`, model: flattenDocument(await document()), client: api }
+}
+
+/** Loads the document of `--definition`. @throws CliError naming every problem of a document that can't be used. */
+export async function loadDefinition(source: string): Promise<LoadedApi> {
+  return readDefinition(source)
+}
+
+/** @throws CliError naming the nearest operation. */
+export function findOperation({ model, command }: LoadedApi, name: string): OperationModel {
+  const operation = model.operations.find(({ id, name: method }) => id === name || method === name)
+  if (operation) return operation
+  const next = didYouMean(
+    name,
+    model.operations.map(({ id }) => id),
+  )
+  throw usageError(
+    `${command} has no operation ${quote(name)}.`,
+    next ?? `See \`${command}\` for all operations.`,
+  )
+}
+
+/** Operations by tag, in the document's order of tags; untagged ones last. */
+export function operationsByTag({
+  tags,
+  operations,
+}: ApiModel): { tag?: string; operations: OperationModel[] }[] {
+  // An operation with several tags is listed under its first.
+  const under = (tag: string): OperationModel[] => operations.filter((operation) => operation.tags[0] === tag)
+  const untagged = operations.filter((operation) => operation.tags.length === 0)
+  return [
+    ...tags.map(({ name }) => ({ tag: name, operations: under(name) })),
+    { operations: untagged },
+  ].filter((group) => group.operations.length > 0)
+}

@@ -1,0 +1,98 @@
+import type { ApiModel, OperationModel } from '../openapi/model.js'
+import {
+  checkEncrypted,
+  checkTrust,
+  type FoundServer,
+  type FoundToken,
+  findToken,
+  isTrusted,
+} from './access.js'
+import type { Context } from './context.js'
+import { CliError, ExitCode, usageError } from './errors.js'
+import type { Profile } from './logins.js'
+
+interface Need {
+  context: Context
+  model: ApiModel
+  operation: OperationModel
+  server: FoundServer
+  profile: Profile | undefined
+  /** Headers of the call, by lower-case name. */
+  headers: Record<string, string>
+  /** Asks for a token, where somebody is there to be asked. */
+  ask: (() => Promise<string>) | undefined
+}
+
+/**
+ * The token that a call is sent with; `undefined` for a public operation, and where headers authenticate it.
+ *
+ * @throws CliError with exit code 3 when there is none, or none that may go to that server
+ */
+export async function credentialFor(need: Need): Promise<FoundToken | undefined> {
+  const { context, operation, server, profile, ask } = need
+  if (operation.security.length === 0 || isAuthenticated(need)) return undefined
+  const found = findToken({ flags: context.flags, env: context.terminal.env }, profile)
+  if (found) {
+    checkTrust(found, server)
+    checkEncrypted(server)
+    return { ...found, token: checkToken(found.token, found.label) }
+  }
+  const isOptional = operation.security.some((alternative) => alternative.length === 0)
+  if (isOptional || context.flags.dryRun) return undefined
+  if (ask && isTrusted(server)) {
+    checkEncrypted(server)
+    return { token: checkToken(await ask(), 'the prompt'), source: 'prompt', label: 'prompt' }
+  }
+  throw new CliError(
+    `${operation.id} needs a token for ${new URL(server.url).host}, and ${missing(profile)}.`,
+    {
+      exitCode: ExitCode.unauthenticated,
+      next: profile
+        ? `Run \`epilot auth login --profile ${profile.name}\`, or pass --token.`
+        : 'Run `epilot auth login`, set EPILOT_TOKEN, or pass --token.',
+      details: { operation: operation.id },
+    },
+  )
+}
+
+/** Values for the document's security schemes, made from one token. */
+export function schemeCredentials(
+  { securitySchemes }: ApiModel,
+  token: string,
+): Record<string, string | { username: string; password: string }> {
+  const credentials: ReturnType<typeof schemeCredentials> = {}
+  const [username = '', ...rest] = token.split(':')
+  for (const [name, { type, scheme }] of Object.entries(securitySchemes)) {
+    if (type !== 'http' || scheme !== 'basic') credentials[name] = token
+    else if (rest.length > 0) credentials[name] = { username, password: rest.join(':') }
+  }
+  return credentials
+}
+
+/** @returns the token without white space around it. @throws CliError for what no header can carry. */
+export function checkToken(text: string, label: string): string {
+  const token = text.trim()
+  if (token === '') throw usageError(`The token from ${label} is empty.`)
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw usageError(
+      `The token from ${label} has a space, a line break or another character that no token has.`,
+    )
+  }
+  return token
+}
+
+const missing = (profile: Profile | undefined): string =>
+  profile ? `profile "${profile.name}" has none` : 'there is none'
+
+/** Whether headers of the call already satisfy one of the operation's alternatives. */
+function isAuthenticated({ model, operation, headers }: Need): boolean {
+  if ('authorization' in headers) return true
+  return operation.security.some(
+    (alternative) =>
+      alternative.length > 0 &&
+      alternative.every((scheme) => {
+        const { in: place, name } = model.securitySchemes[scheme] ?? {}
+        return place === 'header' && name !== undefined && name.toLowerCase() in headers
+      }),
+  )
+}

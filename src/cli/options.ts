@@ -1,0 +1,63 @@
+import { usageError } from './errors.js'
+import type { Flags } from './flags.js'
+import { quote } from './suggest.js'
+
+/** How the answer is to be printed. @throws CliError for formats that exclude each other. */
+export function readOutput({ output, json = false }: Flags): { json: boolean; table: boolean } {
+  if (output !== undefined && output !== 'json' && output !== 'table') {
+    throw usageError(`--output is json or table; got ${quote(output)}.`)
+  }
+  if (json && output === 'table')
+    throw usageError('--json and --output table exclude each other.', 'Give one of them.')
+  return { json, table: output === 'table' }
+}
+
+const units: Record<string, number> = { '': 1, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `5000`, `30s` or `2m` in milliseconds. */
+export function readTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const [, amount, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)?$/.exec(text) ?? []
+  const milliseconds = Math.ceil(Number(amount) * (units[unit] ?? Number.NaN))
+  if (milliseconds > 0) return milliseconds
+  throw usageError(`--timeout takes milliseconds or a time such as 30s; got ${quote(text)}.`)
+}
+
+/** Headers that frame the message: setting them by hand makes another message of it. */
+const framing = new Set([
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+])
+
+/**
+ * `-H` flags as headers; one given more than once has its values joined, as HTTP allows.
+ *
+ * @returns the headers, by lower-case name, and what is wrong with the others
+ */
+export function readHeaders(given: string[] = []): { headers: Record<string, string>; problems: string[] } {
+  const headers = new Map<string, string>()
+  const problems: string[] = []
+  for (const text of given) {
+    const [, key = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(text) ?? []
+    const name = key.toLowerCase()
+    const trimmed = value.trim()
+    // Errors name the header only: its value may be secret.
+    const shown = quote((key || text).slice(0, 40))
+    if (!/^[!#$%&'*+.^`|~\w-]+$/.test(key)) problems.push(`-H ${shown} is not of the form 'Key: Value'`)
+    else if (trimmed === '') problems.push(`-H ${shown} has no value`)
+    else if (!/^[\x20-\x7e]+$/.test(trimmed))
+      problems.push(`-H ${shown} has a character that no header can carry`)
+    else if (framing.has(name)) problems.push(`-H ${shown} can't be set: it belongs to the connection`)
+    else {
+      const earlier = headers.get(name)
+      const separator = name === 'cookie' ? '; ' : ', '
+      headers.set(name, earlier === undefined ? trimmed : earlier + separator + trimmed)
+    }
+  }
+  return { headers: Object.fromEntries(headers), problems }
+}

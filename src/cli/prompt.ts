@@ -1,0 +1,78 @@
+import { interrupted } from './errors.js'
+import { plainPrompter } from './plain-prompts.js'
+import { type Terminal, wantsColor } from './terminal.js'
+
+/** One thing to choose. */
+export interface Choice {
+  value: string
+  label: string
+  hint?: string
+}
+
+/** @returns what is wrong with an answer, if anything is. */
+export type Check = (text: string) => string | undefined
+
+/** The questions that a person can be asked; each throws with exit code 130 on Ctrl-C. */
+export interface Prompter {
+  text(question: { message: string; placeholder?: string; check?: Check }): Promise<string>
+  secret(message: string): Promise<string>
+  /** One of many; typing filters them. */
+  pick(question: { message: string; choices: Choice[] }): Promise<string>
+  /** Any number of few. */
+  pickMany(question: { message: string; choices: Choice[]; required: boolean }): Promise<string[]>
+  confirm(message: string): Promise<boolean>
+}
+
+/** Prompts on stderr: with colours and keys where escape sequences are wanted, line by line elsewhere. */
+export async function prompterFor(terminal: Terminal): Promise<Prompter> {
+  if (!wantsColor(terminal.stderr, terminal.env)) {
+    return plainPrompter(terminal)
+  }
+  return richPrompter(terminal)
+}
+
+/** Asks for a token without showing it. */
+export async function askSecret(terminal: Terminal, message: string): Promise<string> {
+  return (await prompterFor(terminal)).secret(message)
+}
+
+async function richPrompter({ stdin, stderr }: Terminal): Promise<Prompter> {
+  const { autocomplete, confirm, isCancel, multiselect, password, text } = await import('@clack/prompts')
+  const streams = { input: stdin, output: stderr }
+  const answered = <T>(value: T): Exclude<T, symbol> => {
+    if (isCancel(value)) throw interrupted()
+    return value as Exclude<T, symbol>
+  }
+  return {
+    text: async ({ message, placeholder, check }) =>
+      answered(
+        await text({
+          ...streams,
+          message,
+          ...(placeholder !== undefined && { placeholder }),
+          validate: (value) => check?.(value ?? ''),
+        }),
+      ) ?? '',
+    secret: async (message) =>
+      answered(
+        await password({
+          ...streams,
+          message,
+          validate: (value) => (value?.trim() ? undefined : 'Type or paste the token.'),
+        }),
+      ),
+    pick: async ({ message, choices }) =>
+      answered(
+        await autocomplete({
+          ...streams,
+          message,
+          options: choices,
+          maxItems: 12,
+          placeholder: 'Type to filter',
+        }),
+      ),
+    pickMany: async ({ message, choices, required }) =>
+      answered(await multiselect({ ...streams, message, options: choices, required })),
+    confirm: async (message) => answered(await confirm({ ...streams, message, initialValue: false })),
+  }
+}

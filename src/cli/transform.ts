@@ -1,0 +1,48 @@
+import type { Expression } from 'jsonata'
+import { CliError, ExitCode, usageError } from './errors.js'
+import { oneLine } from './text.js'
+
+/** Turns an answer's value into what is printed. */
+export type Transform = (value: unknown) => Promise<unknown>
+
+/** Bounds of an evaluation, so that a runaway expression ends: milliseconds and depth. */
+const limits = { timeout: 30_000, stack: 5000 }
+
+/**
+ * Compiles a JSONata expression.
+ *
+ * @throws CliError with exit code 2 for a malformed one; the transform itself throws with exit code 7.
+ */
+export async function compileTransform(expression: string): Promise<Transform> {
+  const { default: jsonata } = await import('jsonata')
+  let compiled: Expression
+  try {
+    compiled = jsonata(expression, limits)
+  } catch (error) {
+    throw usageError(`The JSONata expression is malformed: ${explain(error)}.`, 'Nothing was sent.')
+  }
+  return async (value) => {
+    try {
+      const result: unknown = await compiled.evaluate(value)
+      if (isFunction(result)) throw new Error('it yields a function, not a value')
+      return result ?? null
+    } catch (error) {
+      throw new CliError(`The JSONata expression failed on the answer: ${explain(error)}.`, {
+        exitCode: ExitCode.transform,
+        next: 'The answer was printed untransformed.',
+      })
+    }
+  }
+}
+
+const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    ('_jsonata_function' in value || '_jsonata_lambda' in value))
+
+function explain(error: unknown): string {
+  const { message, position } = error as { message?: string; position?: number }
+  const place = typeof position === 'number' ? ` (at character ${position})` : ''
+  return oneLine(String(message ?? error), 300).replace(/\.$/, '') + place
+}
