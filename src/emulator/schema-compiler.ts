@@ -35,6 +35,7 @@ export const createSchemaCompiler = (
     allErrors: true,
     verbose: true,
     unicodeRegExp: false,
+    ownProperties: true,
     coerceTypes: coerce,
     formats: fullFormats,
   })

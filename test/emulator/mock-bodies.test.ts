@@ -142,3 +142,16 @@ test('keywords that no validator can read are left out, the rest is checked', as
     'body/b must be integer; body/$ref must be string',
   )
 })
+
+test('names that every object inherits are properties like any other', async () => {
+  const names = ['constructor', 'toString']
+  const schema = { type: 'object', required: names, additionalProperties: false }
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'integer' }]))
+  const operation = { requestBody: { content: json({ ...schema, properties }) }, responses: NO_CONTENT }
+  await start({ '/x': { post: operation } })
+
+  expect((await post('/x', { constructor: 1, toString: 2 })).status).toBe(204)
+  expect((await post('/x', { constructor: 'x' })).body.error).toBe(
+    "body must have required property 'toString'; body/constructor must be integer",
+  )
+})
