@@ -1,0 +1,19 @@
+/** Opens `docs/compatibility.md`. */
+export const introduction = `# Where it runs, and what it weighs
+
+Written by \`npm run test:matrix\`, which packs the package, installs the tarball as a user would, and tries it in
+everything below. One consumer program runs everywhere: it creates, lists, verifies and revokes a token against the
+local API, has a 429 retried, catches a typed error, and checks that no rendering of it shows the token. What a machine
+doesn't have is reported as not run.
+
+## Notes
+
+- **Sizes** are minified and gzipped, of everything that the bundler wrote.
+- **Parcel** reads \`exports\` when package.json has \`"@parcel/resolver-default": { "packageExports": true }\`. It always
+  writes a file of its own for a dynamic import.
+- **esbuild, one ES module for Node**: axios's dependencies call \`require\`; add a banner that makes it with
+  \`createRequire\`, or bundle to CommonJS.
+- **Two copies**: where ES modules and CommonJS, two installations of this package, or two of axios meet in one process,
+  each copy works and has its own default SDK: authorize the one you call. Guards (\`isApiError\`, \`axios.isAxiosError\`)
+  know the errors of every copy; \`instanceof ApiError\` knows those of its own only.
+`
