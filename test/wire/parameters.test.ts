@@ -2,16 +2,8 @@ import type { AxiosInstance } from 'axios'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
-import {
-  apiKey,
-  bearer,
-  defineApi,
-  formFlat,
-  label,
-  type OperationMethod,
-  simple,
-  simpleExplode,
-} from '../../src/core/index.js'
+import type { OperationMethod } from '../../src/core/index.js'
+import { apiFromDocument, responses } from './document.js'
 import { type Recorder, startRecorder } from './recorder.js'
 
 type Operations =
@@ -28,39 +20,59 @@ type ProbeClient = AxiosInstance &
     paths: Record<string, Record<string, OperationMethod>>
   }
 
+const text = { type: 'string' }
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text })
+const inCookie = (name: string) => ({ name, in: 'cookie', schema: text })
+const list = { type: 'array', items: text }
+
 /** An API with a parameter of every kind. */
-const probe = defineApi<ProbeClient, unknown>({
+const probe = apiFromDocument<ProbeClient>({
   name: 'probe',
-  operations: {
-    getItem: { method: 'get', path: '/groups/{group}/items/{id}' },
-    search: {
-      method: 'get',
-      path: '/items',
-      required: ['q'],
-      parameters: [{ name: 'flat', in: 'query', serialize: formFlat }],
+  paths: {
+    '/groups/{group}/items/{id}': {
+      parameters: [inPath('group'), inPath('id')],
+      get: { operationId: 'getItem', responses },
     },
-    createItem: { method: 'post', path: '/items', contentType: 'application/json', bodyRequired: true },
-    withHeader: {
-      method: 'get',
-      path: '/header',
-      parameters: [
-        { name: 'X-One', in: 'header', serialize: simple },
-        { name: 'X-Map', in: 'header', serialize: simpleExplode },
-      ],
+    '/items': {
+      get: {
+        operationId: 'search',
+        parameters: [
+          { name: 'q', in: 'query', required: true, schema: text },
+          { name: 'flat', in: 'query', explode: false, schema: list },
+        ],
+        responses,
+      },
+      post: {
+        operationId: 'createItem',
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+        responses,
+      },
     },
-    withCookie: {
-      method: 'get',
-      path: '/cookie',
-      parameters: [
-        { name: 'session', in: 'cookie' },
-        { name: 'theme', in: 'cookie' },
-      ],
+    '/header': {
+      get: {
+        operationId: 'withHeader',
+        parameters: [
+          { name: 'X-One', in: 'header', schema: text },
+          { name: 'X-Map', in: 'header', explode: true, schema: { type: 'object' } },
+        ],
+        responses,
+      },
     },
-    labelled: { method: 'get', path: '/l/{id}', parameters: [{ name: 'id', in: 'path', serialize: label }] },
-    upload: { method: 'put', path: '/file', contentType: 'text/plain' },
-    get: { method: 'get', path: '/axios-has-this-name' },
+    '/cookie': {
+      get: { operationId: 'withCookie', parameters: [inCookie('session'), inCookie('theme')], responses },
+    },
+    '/l/{id}': {
+      get: { operationId: 'labelled', parameters: [{ ...inPath('id'), style: 'label' }], responses },
+    },
+    '/file': {
+      put: {
+        operationId: 'upload',
+        requestBody: { content: { 'text/plain': { schema: text } } },
+        responses,
+      },
+    },
+    '/axios-has-this-name': { get: { operationId: 'get', responses } },
   },
-  security: [],
 })
 
 let server: Recorder
@@ -92,9 +104,14 @@ describe('path parameters', () => {
   })
 
   test('an inherited property is no parameter', async () => {
-    const shadow = defineApi<ProbeClient, unknown>({
+    const shadow = apiFromDocument<ProbeClient>({
       name: 'shadow',
-      operations: { getItem: { method: 'get', path: '/{constructor}/{toString}' } },
+      paths: {
+        '/{constructor}/{toString}': {
+          parameters: [inPath('constructor'), inPath('toString')],
+          get: { operationId: 'getItem', responses },
+        },
+      },
     }).create({ server: server.url, retry: false })
     await expect(shadow.getItem({})).rejects.toBeInstanceOf(TypeError)
     expect(server.requests).toHaveLength(0)
@@ -306,11 +323,11 @@ describe('header and cookie parameters', () => {
 
   test('API keys follow the same rule', async () => {
     for (const place of ['header', 'query', 'cookie'] as const) {
-      const api = defineApi<ProbeClient, unknown>({
+      const api = apiFromDocument<ProbeClient>({
         name: 'keyed',
-        operations: { search: { method: 'get', path: '/items' } },
-        security: [['Key']],
-        schemes: { Key: apiKey(place, 'X-Key') },
+        paths: { '/items': { get: { operationId: 'search', responses } } },
+        securitySchemes: { Key: { type: 'apiKey', in: place, name: 'X-Key' } },
+        security: [{ Key: [] }],
       })
       const keyed = api.create({ server: server.url, retry: false, token: 'k\u00fc\r\nx: y' })
       const { error, sent } = await attempt(() => keyed.search({}))
@@ -320,11 +337,11 @@ describe('header and cookie parameters', () => {
   })
 
   test('a bearer token that is no header value is an error that does not show it', async () => {
-    const api = defineApi<ProbeClient, unknown>({
+    const api = apiFromDocument<ProbeClient>({
       name: 'borne',
-      operations: { search: { method: 'get', path: '/items' } },
-      security: [['Auth']],
-      schemes: { Auth: bearer },
+      paths: { '/items': { get: { operationId: 'search', responses } } },
+      securitySchemes: { Auth: { type: 'http', scheme: 'bearer' } },
+      security: [{ Auth: [] }],
     })
     for (const token of ['secret\nsecond line', 'secret\u20ac', 'se\u0000cret']) {
       const { error, sent } = await attempt(() =>
@@ -398,8 +415,10 @@ describe("names that collide with axios's", () => {
 
   test('then, catch, finally, toJSON and constructor are no methods of a client, but of paths', async () => {
     const names = ['then', 'catch', 'finally', 'toJSON', 'constructor']
-    const operations = Object.fromEntries(names.map((name) => [name, { method: 'get', path: `/${name}` }]))
-    const odd = defineApi<ProbeClient, unknown>({ name: 'odd', operations }).create({ server: server.url })
+    const paths = Object.fromEntries(
+      names.map((name) => [`/${name}`, { get: { operationId: name, responses } }]),
+    )
+    const odd = apiFromDocument<ProbeClient>({ name: 'odd', paths }).create({ server: server.url })
 
     expect(await odd).toBe(odd)
     expect(() => JSON.stringify(odd)).not.toThrow()

@@ -1,8 +1,9 @@
 import type { AxiosInstance } from 'axios'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { authorize, createClient } from '../../src/apis/access-token/index.gen.js'
-import { defineApi, type OperationMethod } from '../../src/core/index.js'
+import type { OperationMethod } from '../../src/core/index.js'
 import { authorize as authorizeFromRoot, createSDK } from '../../src/index.js'
+import { apiFromDocument, responses } from './document.js'
 import { type Recorder, startRecorder } from './recorder.js'
 
 let server: Recorder
@@ -463,14 +464,12 @@ interface StrangerClient extends AxiosInstance {
 
 describe('an SDK-wide token', () => {
   const stranger = (url: string) => {
-    const api = defineApi<StrangerClient, { read: OperationMethod }>({
+    const api = apiFromDocument<StrangerClient, { read: OperationMethod }>({
       name: 'stranger',
       server: url,
-      operations: { read: { method: 'get', path: '/read' } },
-      security: [['Auth']],
-      schemes: {
-        Auth: (credential, request) => request.header('authorization', `Bearer ${String(credential)}`),
-      },
+      paths: { '/read': { get: { operationId: 'read', responses } } },
+      securitySchemes: { Auth: { type: 'http', scheme: 'bearer' } },
+      security: [{ Auth: [] }],
     })
     return { api, openapi: async () => ({ openapi: '3.0.3', info: { title: 's', version: '1' } }) }
   }
