@@ -26,7 +26,8 @@ export type Fault =
 export type FaultHook = (request: FaultRequest) => Fault | Promise<Fault>
 
 export const faultResponse = (fault: Exclude<Fault, 'reset' | undefined>): Response => {
-  if (fault instanceof Response) return fault
+  // A hook may give the same Response again; a body can be read only once.
+  if (fault instanceof Response) return fault.clone()
   const { status, headers = {}, body } = fault
   if (body === undefined) return new Response(null, { status, headers })
   if (typeof body === 'string') return new Response(body, { status, headers })

@@ -47,12 +47,14 @@ test('a string body is sent as it is', async () => {
   expect(body).toBe('text')
 })
 
-test('a Response is the answer', async () => {
-  const own = await startWith(async () => Response.json({ a: 1 }, { status: 503 }))
+test('a Response is the answer, as often as it is given', async () => {
+  const response = Response.json({ a: 1 }, { status: 503 })
+  const own = await startWith(async () => response)
 
-  const { status, body } = await call(own, `GET ${TOKENS}`)
-
-  expect({ status, body }).toEqual({ status: 503, body: { a: 1 } })
+  for (let i = 0; i < 2; i++) {
+    const { status, body } = await call(own, `GET ${TOKENS}`)
+    expect({ status, body }).toEqual({ status: 503, body: { a: 1 } })
+  }
 })
 
 test.each(['GET', 'POST', 'DELETE'])(

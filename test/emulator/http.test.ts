@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { startEmulator } from '../../src/emulator/index.js'
 import { call, TOKENS, useEmulator } from './api.js'
@@ -144,4 +146,33 @@ test('the emulator leaves Request and Response of the process alone', async () =
 
   expect(globalThis.Request).toBe(Request)
   expect(globalThis.Response).toBe(Response)
+})
+
+test('a process that closed its emulator ends by itself', async () => {
+  const script = `
+    import { startEmulator } from './src/emulator/index.ts'
+    const { url, close } = await startEmulator()
+    await fetch(url + '${TOKENS}/public/.well-known/jwks.json')
+    await close()
+    console.log('closed')`
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', script]
+
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 })
+
+  expect(stdout).toBe('closed\n')
+})
+
+test('a client that goes away in the middle of a body does no harm', async () => {
+  const { port } = new URL(emulator.current.url)
+  for (let i = 0; i < 10; i++) {
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+    socket.write(
+      `POST ${TOKENS} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${emulator.current.token}\r\n` +
+        'Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"name":',
+    )
+    setTimeout(() => socket.resetAndDestroy(), 10)
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100))
+
+  expect((await call(emulator.current, `GET ${TOKENS}`)).status).toBe(200)
 })
