@@ -1,12 +1,12 @@
 import { type Apis, apis } from './apis/registry.gen.js'
-import { type ApiSources, buildSDK, type HandleOf, type SDKMethods, type SDKOptions } from './core/sdk.js'
+import { type ApiSources, buildSDK, type SDKMethods, type SDKOptions, type SourcesOf } from './core/sdk.js'
 import { defaultState } from './core/state.js'
 
 /** An SDK: its settings, and a handle for each API. */
 export interface SDK extends SDKMethods, Apis {}
 
-/** An SDK with APIs beside the shipped ones. */
-export type SDKWith<A> = SDK & { readonly [Name in keyof A]: HandleOf<A[Name]> }
+/** An SDK with APIs beside the shipped ones, by the types of their handles. */
+export type SDKWith<H> = SDK & H
 
 /**
  * The default SDK. Its settings reach the clients of `getClient()` too. An API is loaded with its first call.
@@ -28,17 +28,16 @@ export const epilot: SDK = /* @__PURE__ */ buildSDK(apis, {}, defaultState) as S
  * const sdk = createSDK({ server, token: () => readToken(), timeout: 10_000 })
  * const { data } = await sdk.accessToken.listAccessTokens()
  */
-export const createSDK = <const A extends ApiSources = Record<never, never>>(
-  options: SDKOptions<A> = {},
-): SDKWith<A> => {
+export const createSDK = <H = Record<never, never>>(options: SDKOptions<SourcesOf<H>> = {}): SDKWith<H> => {
   const clash = Object.keys(options.apis ?? {}).find((name) => name in apis)
   if (clash) throw new TypeError(`There is an API called ${clash} already: give yours another name`)
-  return buildSDK({ ...apis, ...options.apis }, options) as SDKWith<A>
+  const sources = { ...apis, ...options.apis } as ApiSources
+  return buildSDK(sources, options) as SDKWith<H>
 }
 
 export type { ApiError } from './core/error.js'
 export { type ApiErrorGuard, isApiError } from './core/guard.js'
-export type { ApiSource, ApiSources, HandleOf, SDKMethods, SDKOptions } from './core/sdk.js'
+export type { ApiSource, ApiSources, ModuleOf, SDKMethods, SDKOptions, SourcesOf } from './core/sdk.js'
 export { authorize } from './core/state.js'
 export type {
   ApiModule,

@@ -7,7 +7,6 @@ import { mergeHeaders } from './headers.js'
 import { nearest } from './nearest.js'
 import { type Access, createState, type SDKState, setCredential } from './state.js'
 import type {
-  ApiModule,
   ClientOptions,
   Credential,
   HeaderValues,
@@ -77,13 +76,15 @@ export interface SDKOptions<A = unknown> extends ClientOptions {
 
 export type ApiSources = Record<string, ApiSource>
 
-/** The handle of a registered API. */
-export type HandleOf<S> =
-  S extends ApiSource<infer M extends ApiModule>
-    ? M extends { api: { handle?: infer H } }
-      ? H
-      : never
-    : never
+/** A generated module by its handle's type: inferred where an SDK is made, so that its users pay nothing for it. */
+export interface ModuleOf<H> {
+  readonly api: { readonly handle?: H }
+}
+
+/** The sources of APIs whose handles have these types. */
+export type SourcesOf<H> = {
+  readonly [Name in keyof H]: ModuleOf<H[Name]> | (() => Promise<ModuleOf<H[Name]>>)
+}
 
 /** An SDK over a registry of APIs. */
 export const buildSDK = (

@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios'
+import * as tokens from '../../src/apis/access-token/index.gen.js'
 import {
   type AccessTokenItem,
   authorize,
@@ -80,4 +81,22 @@ export async function clients(): Promise<void> {
   epilot.typo
   // @ts-expect-error an option that does not exist
   createClient({ tokn: 'a' })
+}
+
+export async function ownApis(): Promise<void> {
+  const lazy = createSDK({ apis: { tokens: () => import('../../src/apis/access-token/index.gen.js') } })
+  const eager = createSDK({ token: 'a', apis: { tokens } })
+  for (const sdk of [lazy, eager]) {
+    const { data } = await sdk.tokens.createAccessToken(null, { name: 'a' })
+    equal<typeof data.token, string>(true)
+    await sdk.accessToken.listAccessTokens()
+    sdk.authorize('b').headers({ 'x-a': 'b' })
+  }
+  equal<Awaited<ReturnType<typeof lazy.tokens.getClient>>, Client>(true)
+  // @ts-expect-error the operation takes a body
+  await lazy.tokens.createAccessToken()
+  // @ts-expect-error there is no such API
+  eager.typo
+  // @ts-expect-error this is no generated module
+  createSDK({ apis: { tokens: () => import('axios') } })
 }
