@@ -32,7 +32,7 @@ test('an unknown key id api.fetches the keys again, at most once per cooldown', 
   const rotated = await sign(validClaims(api))
   const refuse = async () =>
     expect(await reject(verify, await sign(validClaims(api), { kid: 'unknown' }))).toMatchObject({
-      code: 'key',
+      code: 'unknown-key',
     })
 
   await Promise.all(Array.from({ length: 20 }, refuse))
@@ -53,7 +53,8 @@ test('a failed fetch for an unknown key id starts a cooldown too, and known keys
   api.keysAnswer = () => ({ status: 500 })
 
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 })
-  for (let i = 0; i < 5; i++) expect(await reject(verify, unknown)).toMatchObject({ code: 'keys' })
+  for (let i = 0; i < 5; i++)
+    expect(await reject(verify, unknown)).toMatchObject({ code: 'keys-unavailable' })
 
   expect(api.fetches).toHaveLength(2)
   expect(await verify(api.emulator.token)).toMatchObject({ token_type: 'api' })
@@ -66,7 +67,7 @@ test('keys that could not be fetched at first are fetched for the next token', a
   const error = await reject(verify, api.emulator.token)
   api.keysAnswer = undefined
 
-  expect(error).toMatchObject({ code: 'keys' })
+  expect(error).toMatchObject({ code: 'keys-unavailable' })
   expect(error.message).toMatch(
     /^The keys at http:.*jwks\.json could not be fetched: .*\. Try again later\.$/,
   )
@@ -74,10 +75,10 @@ test('keys that could not be fetched at first are fetched for the next token', a
 })
 
 test.each([
-  ['an empty key set', { keys: [] }, 'key'],
-  ['no key set', { hello: 'world' }, 'keys'],
-  ['text', 'hello', 'keys'],
-  ['a broken key', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', n: '!', e: '!' }] }, 'keys'],
+  ['an empty key set', { keys: [] }, 'unknown-key'],
+  ['no key set', { hello: 'world' }, 'keys-unavailable'],
+  ['text', 'hello', 'keys-unavailable'],
+  ['a broken key', { keys: [{ kty: 'RSA', kid: 'a', alg: 'RS256', n: '!', e: '!' }] }, 'keys-unavailable'],
 ])('%s in the place of keys accepts nothing', async (_, body, code) => {
   const { sign } = await publishKey(api, 'a')
   const token = await sign(validClaims(api))
@@ -98,5 +99,5 @@ test('keys are not followed elsewhere', async () => {
   const error = await reject(createTokenVerifier({ server: server.url }), server.token)
   await Promise.all([server.close(), elsewhere.close()])
 
-  expect(error).toMatchObject({ code: 'keys' })
+  expect(error).toMatchObject({ code: 'keys-unavailable' })
 })

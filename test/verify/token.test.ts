@@ -99,7 +99,7 @@ test('a token without a key id is refused', async () => {
 
   const token = await sign(validClaims(api), { kid: undefined })
 
-  expect(await reject(createVerifier(api), token)).toMatchObject({ code: 'key' })
+  expect(await reject(createVerifier(api), token)).toMatchObject({ code: 'unknown-key' })
 })
 
 test('another issuer is refused, even with the right key', async () => {
@@ -127,7 +127,7 @@ test("another server's token is refused", async () => {
   const error = await reject(createVerifier(api), other.token)
   await other.close()
 
-  expect(error).toMatchObject({ code: 'key' })
+  expect(error).toMatchObject({ code: 'unknown-key' })
 })
 
 test('a key that only the public set publishes does not sign api tokens, nor the other way round', async () => {
@@ -146,9 +146,9 @@ test('a key that only the public set publishes does not sign api tokens, nor the
     token_type: 'journey',
   })
 
-  expect(await reject(publishIn('/public'), apiToken)).toMatchObject({ code: 'key' })
+  expect(await reject(publishIn('/public'), apiToken)).toMatchObject({ code: 'unknown-key' })
   expect(await publishIn('/public')(journeyToken)).toMatchObject({ token_type: 'journey' })
-  expect(await reject(publishIn(''), journeyToken)).toMatchObject({ code: 'key' })
+  expect(await reject(publishIn(''), journeyToken)).toMatchObject({ code: 'unknown-key' })
   expect(await publishIn('')(apiToken)).toMatchObject({ token_type: 'api' })
 })
 

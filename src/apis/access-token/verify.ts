@@ -1,5 +1,8 @@
-import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
+import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { isLoopback } from '../../core/origin.js'
+import { explain, TokenError } from './token-error.js'
+
+export { TokenError, type TokenErrorCode } from './token-error.js'
 
 const DEFAULT_SERVER = 'https://access-token.sls.epilot.io'
 
@@ -42,34 +45,6 @@ export interface TokenPayload {
   journey_id?: string
   portal_id?: string
   [claim: string]: unknown
-}
-
-/**
- * Why a token was refused. `keys`: the published keys could not be fetched, so nothing is known about the token
- * (answer 503); everything else is the token's own fault (answer 401).
- */
-export type TokenErrorCode =
-  | 'malformed'
-  | 'type'
-  | 'algorithm'
-  | 'issuer'
-  | 'expired'
-  | 'claim'
-  | 'key'
-  | 'signature'
-  | 'keys'
-
-/** A token that was not accepted; the message never holds any part of it. */
-export class TokenError extends Error {
-  override readonly name = 'TokenError'
-
-  constructor(
-    readonly code: TokenErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-  }
 }
 
 /**
@@ -192,31 +167,9 @@ const decode = (token: unknown): Record<string, unknown> => {
     const { alg, kid } = decodeProtectedHeader(token)
     if (alg !== 'RS256') throw new TokenError('algorithm', 'The token is not signed with RS256.')
     if (typeof kid !== 'string')
-      throw new TokenError('key', 'The token does not name the key it is signed with.')
+      throw new TokenError('unknown-key', 'The token does not name the key it is signed with.')
     return decodeJwt(token)
   } catch (error) {
     throw error instanceof TokenError ? error : new TokenError('malformed', 'The token is not a signed JWT.')
   }
-}
-
-const explain = (error: unknown, { issuer, jwksUri }: { issuer: string; jwksUri: string }): TokenError => {
-  if (error instanceof errors.JWTExpired) return new TokenError('expired', 'The token is expired.')
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return error.claim === 'iss'
-      ? new TokenError('issuer', `The token was not issued by ${issuer}.`)
-      : new TokenError('claim', `The token's claim ${error.claim} is missing or wrong.`)
-  if (error instanceof errors.JWSSignatureVerificationFailed)
-    return new TokenError('signature', 'The signature of the token is wrong.')
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
-    return new TokenError('key', `No key at ${jwksUri} has the id that the token names.`)
-  if (
-    error instanceof errors.JWSInvalid ||
-    error instanceof errors.JWTInvalid ||
-    error instanceof errors.JOSENotSupported
-  )
-    return new TokenError('malformed', 'The token is not a JWT that this API mints.')
-  const reason = error instanceof Error ? error.message : 'unknown reason'
-  return new TokenError('keys', `The keys at ${jwksUri} could not be fetched: ${reason}. Try again later.`, {
-    cause: error,
-  })
 }

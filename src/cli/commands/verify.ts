@@ -39,7 +39,7 @@ async function tokenOf(
 
 function refused(error: unknown): CliError {
   const { message, code } = error as { message: string; code?: string }
-  return code === 'keys'
+  return code === 'keys-unavailable'
     ? new CliError(oneLine(message), {
         exitCode: ExitCode.network,
         next: 'Nothing is known about the token.',
