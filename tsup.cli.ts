@@ -42,10 +42,10 @@ const lightAxios: EsbuildPlugin = {
 }
 
 /** Bundled whole, so that nobody installs what only a terminal needs; minified, so that it starts fast. */
-export const cli: Options = {
+export const cli = (dist: string): Options => ({
   name: 'cli',
   entry: { index: 'src/cli/index.ts' },
-  outDir: 'dist/cli',
+  outDir: `${dist}/cli`,
   format: 'esm',
   target: 'node20',
   platform: 'node',
@@ -57,4 +57,4 @@ export const cli: Options = {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
   esbuildPlugins: [cliModules, lightAxios],
-}
+})

@@ -22,7 +22,7 @@ export function printEntry(model: ApiModel, { name, version, runtime, types }: E
   )
   const values = ['ApiError', 'authorize', 'defineApi', 'isApiError as isAnyApiError', ...imports].sort()
   return `import { ${values.join(', ')} } from '${runtime}'
-import type { Api, ApiErrorGuard, ClientOptions, OpenAPIDocument } from '${runtime}'
+import type { Api, ApiErrorGuard, ClientOptions } from '${runtime}'
 import type { Client, ErrorBodies, Handle } from './client.gen.js'
 import { operations } from './operations.gen.js'
 
@@ -44,12 +44,22 @@ export const createClient = (options?: ClientOptions): Client => api.create(opti
 /** Whether an error is a failed call; of this operation, with this status, if given. */
 export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError as unknown as ApiErrorGuard<ErrorBodies>
 
-/** The document that these files were generated from. */
-export const openapi = (): Promise<OpenAPIDocument> => import('./openapi.gen.js').then((module) => module.document)
-
 export { ApiError, authorize }
+export { openapi } from './document.gen.js'
 export type { Client, ErrorBodies, Handle, OperationMethods, PathsDictionary } from './client.gen.js'
 ${types.length > 0 ? `export type {\n${types.map((type) => `  ${type},\n`).join('')}} from './schema.gen.js'\n` : ''}`
+}
+
+/**
+ * `document.gen.ts`: loads the document. It is a file of its own because webpack, asked for one file, keeps every
+ * `import()` of a file that it keeps, called or not.
+ */
+export function printLoader(runtime: string): string {
+  return `import type { OpenAPIDocument } from '${runtime}'
+
+/** The document that these files were generated from. */
+export const openapi = (): Promise<OpenAPIDocument> => import('./openapi.gen.js').then((module) => module.document)
+`
 }
 
 /** `openapi.gen.ts`: the document, loaded only by who asks for it. */

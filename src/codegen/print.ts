@@ -1,6 +1,6 @@
 import type { ApiModel, Problem } from '../openapi/model.js'
 import { printClient } from './client.js'
-import { printDocument, printEntry } from './entry.js'
+import { printDocument, printEntry, printLoader } from './entry.js'
 import type { GeneratedFile } from './files.js'
 import { printOperations } from './operations.js'
 import { loadPeers } from './peers.js'
@@ -9,7 +9,14 @@ import { HEADER } from './text.js'
 import { TypePrinter } from './type-printer.js'
 
 /** The files of an API; the entry, which carries the checksum, comes first. */
-export const FILES = ['index.gen.ts', 'client.gen.ts', 'operations.gen.ts', 'schema.gen.ts', 'openapi.gen.ts']
+export const FILES = [
+  'index.gen.ts',
+  'client.gen.ts',
+  'operations.gen.ts',
+  'schema.gen.ts',
+  'document.gen.ts',
+  'openapi.gen.ts',
+]
 
 export interface PrintOptions {
   /** Name on the facade, such as `accessToken`. */
@@ -34,6 +41,7 @@ export function printApi(
     printClient(model, runtime),
     printOperations(model, runtime),
     schema.text,
+    printLoader(runtime),
     printDocument(model, runtime),
   ]
   return {

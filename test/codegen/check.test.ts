@@ -6,7 +6,14 @@ import { generateApi, generateFromConfig, PeerError } from '../../src/codegen/in
 import { loadPeers } from '../../src/codegen/peers.js'
 import { temporaryFolder } from './project.js'
 
-const FILES = ['client.gen.ts', 'index.gen.ts', 'openapi.gen.ts', 'operations.gen.ts', 'schema.gen.ts']
+const FILES = [
+  'client.gen.ts',
+  'document.gen.ts',
+  'index.gen.ts',
+  'openapi.gen.ts',
+  'operations.gen.ts',
+  'schema.gen.ts',
+]
 
 const options = (folder: string) => ({
   source: join(folder, 'openapi.json'),

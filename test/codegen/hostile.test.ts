@@ -108,7 +108,7 @@ describe('a hostile document', () => {
     const code = Object.entries(files).flatMap(([name, text]) => injected(name, text))
 
     expect(code).toEqual([])
-    expect(Object.keys(files)).toHaveLength(5)
+    expect(Object.keys(files)).toHaveLength(6)
   })
 
   it('gives files that compile all the same', async () => {

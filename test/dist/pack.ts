@@ -11,13 +11,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  */
 export const packSDK = async (folder: string): Promise<string> => {
   const source = join(folder, 'source')
-  await runOrThrow(
-    process.execPath,
-    [join(root, 'node_modules/tsup/dist/cli-default.js'), '--silent', '--out-dir', join(source, 'dist')],
-    {
-      cwd: root,
-    },
-  )
+  await runOrThrow(process.execPath, [join(root, 'node_modules/tsup/dist/cli-default.js'), '--silent'], {
+    cwd: root,
+    env: { EPILOT_DIST: join(source, 'dist') },
+  })
   for (const name of ['package.json', 'openapi.json', 'README.md', 'LICENSE']) {
     await cp(join(root, name), join(source, name))
   }

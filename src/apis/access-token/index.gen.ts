@@ -1,7 +1,7 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-// Checksum: f59b37aeb8129de71ea8b29ce757350589993216cdfe84d9e7af1011dd83e273
+// Checksum: 15feabf2125e59e47782bad35031256643d223ef0fa264934494d4ab821fc349
 import { ApiError, authorize, bearer, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
-import type { Api, ApiErrorGuard, ClientOptions, OpenAPIDocument } from '../../core/index.js'
+import type { Api, ApiErrorGuard, ClientOptions } from '../../core/index.js'
 import type { Client, ErrorBodies, Handle } from './client.gen.js'
 import { operations } from './operations.gen.js'
 
@@ -24,10 +24,8 @@ export const createClient = (options?: ClientOptions): Client => api.create(opti
 /** Whether an error is a failed call; of this operation, with this status, if given. */
 export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError as unknown as ApiErrorGuard<ErrorBodies>
 
-/** The document that these files were generated from. */
-export const openapi = (): Promise<OpenAPIDocument> => import('./openapi.gen.js').then((module) => module.document)
-
 export { ApiError, authorize }
+export { openapi } from './document.gen.js'
 export type { Client, ErrorBodies, Handle, OperationMethods, PathsDictionary } from './client.gen.js'
 export type {
   AccessToken,
