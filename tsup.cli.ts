@@ -51,7 +51,8 @@ export const cli = (dist: string): Options => ({
   platform: 'node',
   splitting: true,
   minify: true,
-  noExternal: [/./],
+  // But for what is installed with the library and loaded when a document is read.
+  noExternal: [/^(?!(openapi-client-axios|js-yaml)$)/],
   // Bundled CommonJS asks for Node's modules.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
