@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 const packed = './test/dist/setup.ts'
 
 /**
- * `unit` runs the source. Every other project builds and packs the package once per run and tests what
- * a user would install. `browser` and `terminal` need programs that `.ci/run` installs.
+ * `unit` runs the source, `site` the documentation. Every other project builds and packs the package once per
+ * run and tests what a user would install. `browser`, `site` and `terminal` need programs that `.ci/run` installs.
  */
 export default defineConfig({
   test: {
@@ -33,9 +33,14 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          exclude: ['test/browser/site.test.ts'],
           globalSetup: packed,
           testTimeout: 120_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'site', include: ['test/browser/site.test.ts'], testTimeout: 120_000 },
       },
       {
         extends: true,

@@ -1,3 +1,4 @@
+import { commandLine } from '../src/cli/reference.js'
 import { outdated, writeFiles } from '../src/codegen/files.js'
 import { generateApi } from '../src/codegen/index.js'
 import { printRegistry } from '../src/codegen/registry.js'
@@ -16,6 +17,13 @@ for (const { name, folder, source } of apis) {
     check,
     // The generator itself changes here, while its version stays.
     thorough: true,
+    docs: {
+      out: 'docs',
+      file: folder,
+      entry: `@epilot/sdk/${folder}`,
+      command: `epilot ${folder}`,
+      commandLine,
+    },
   })
   differences.push(...result.differences)
   for (const { pointer, message } of result.warnings) console.warn(`${source} ${pointer}: ${message}`)
