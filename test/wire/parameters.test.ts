@@ -195,7 +195,7 @@ describe('query parameters', () => {
   })
 
   test('a required one that is missing is a TypeError', async () => {
-    await expect(client.search()).rejects.toThrow(/search.*\bq\b/)
+    await expect(client.search()).rejects.toThrow(/\bq\b/)
     await expect(client.search({ q: undefined })).rejects.toBeInstanceOf(TypeError)
     expect(server.requests).toHaveLength(0)
   })

@@ -189,7 +189,6 @@ describe('tokens', () => {
     ['null', () => null],
     ['an empty text', () => ''],
     ['a promise of undefined', async () => undefined],
-    ['a number', () => 42],
     ['a rejection', () => Promise.reject(new Error('vault is down'))],
     ['a rejection without a reason', () => Promise.reject()],
     [
