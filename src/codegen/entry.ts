@@ -1,5 +1,5 @@
 import type { ApiModel } from '../openapi/model.js'
-import { hasLargeResponses, planSchemes } from '../openapi/plan.js'
+import { hasLargeResponses, planSecurity } from '../openapi/plan.js'
 import { printExpression } from './operations.js'
 import { key, literal, quote } from './text.js'
 
@@ -17,9 +17,10 @@ export interface EntryOptions {
 /** `index.gen.ts`: what the API's users import. */
 export function printEntry(model: ApiModel, { name, version, runtime, types }: EntryOptions): string {
   const imports = new Set<string>()
-  const schemes = Object.entries(planSchemes(model)).map(
-    ([scheme, expression]) => `${key(scheme)}: ${printExpression(expression, imports)}`,
-  )
+  const authenticate = printSecurity(model, imports)
+  // The runtime that ships with its APIs is as new as they are.
+  const [open, close] = runtime.startsWith('.') ? ['', ''] : [`requireRuntime(${quote(version)}, `, ')']
+  if (open) imports.add('requireRuntime')
   const values = ['ApiError', 'authorize', 'defineApi', 'isApiError as isAnyApiError', ...imports].sort()
   return `import { ${values.join(', ')} } from '${runtime}'
 import type { Api, ApiErrorGuard, ClientOptions } from '${runtime}'
@@ -27,13 +28,10 @@ import type { Client, ErrorBodies, Handle } from './client.gen.js'
 import { operations } from './operations.gen.js'
 
 /** The API, for \`createSDK({ apis })\`. */
-export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle>({
+export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle>(${open}{
   name: ${quote(name)},
-  runtime: ${quote(version)},
 ${model.server ? `  server: ${quote(model.server)},\n` : ''}  operations,
-${model.security.length > 0 ? `  security: ${literal(model.security)},\n` : ''}${
-  schemes.length > 0 ? `  schemes: { ${schemes.join(', ')} },\n` : ''
-}${hasLargeResponses(model) ? '  largeResponse: true,\n' : ''}})
+${authenticate ? `  authenticate: ${authenticate},\n` : ''}${hasLargeResponses(model) ? '  largeResponse: true,\n' : ''}}${close})
 
 /** The default SDK's client of this API, built on first use. */
 export const getClient = (): Client => api.connect()
@@ -60,6 +58,17 @@ export function printLoader(runtime: string): string {
 /** The document that these files were generated from. */
 export const openapi = (): Promise<OpenAPIDocument> => import('./openapi.gen.js').then((module) => module.document)
 `
+}
+
+/** How the API is secured, as an expression of the runtime's. */
+function printSecurity(model: ApiModel, imports: Set<string>): string | undefined {
+  const plan = planSecurity(model)
+  if (!plan) return undefined
+  imports.add(plan.name)
+  const schemes = Object.entries(plan.schemes)
+  if (plan.name === 'bearerOnly') return `bearerOnly(${quote(schemes[0]?.[0] ?? '')})`
+  const printed = schemes.map(([name, scheme]) => `${key(name)}: ${printExpression(scheme, imports)}`)
+  return `anyOf({ ${printed.join(', ')} }, ${literal(model.security, '', Number.POSITIVE_INFINITY)})`
 }
 
 /** `openapi.gen.ts`: the document, loaded only by who asks for it. */

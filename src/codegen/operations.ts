@@ -1,16 +1,14 @@
 import type { ApiModel } from '../openapi/model.js'
-import { type Expression, type OperationPlan, planOperation } from '../openapi/plan.js'
-import { key, literal, quote } from './text.js'
+import { type Expression, type Literal, type OperationPlan, planOperation } from '../openapi/plan.js'
+import { key, literal } from './text.js'
 
 /** Source of an expression; names that it needs from the runtime are added to `imports`. */
-export function printExpression({ name, args, data }: Expression, imports: Set<string>): string {
+export function printExpression(expression: Expression | Literal, imports: Set<string>): string {
+  if ('value' in expression) return literal(expression.value, '', Number.POSITIVE_INFINITY)
+  const { name, args } = expression
   imports.add(name)
-  if (!args && !data) return name
-  const list = [
-    ...(args ?? []).map((arg) => printExpression(arg, imports)),
-    ...(data ?? []).map((value) => literal(value, '', Number.POSITIVE_INFINITY)),
-  ]
-  return `/* @__PURE__ */ ${name}(${list.join(', ')})`
+  if (!args) return name
+  return `/* @__PURE__ */ ${name}(${args.map((arg) => printExpression(arg, imports)).join(', ')})`
 }
 
 /** `operations.gen.ts`: the run-time map, the part of an API that ends up in its users' bundles. */
@@ -28,22 +26,13 @@ export function printOperations(model: ApiModel, runtime: string): string {
 }
 
 function printOperation(plan: OperationPlan, imports: Set<string>): string {
-  const parts = Object.entries(plan).map(([name, value]) => {
-    if (name === 'parameters')
-      return `parameters: [${plan.parameters?.map((one) => parameter(one, imports)).join(', ')}]`
-    if (name === 'serializeBody' && plan.serializeBody) {
-      return `serializeBody: ${printExpression(plan.serializeBody, imports)}`
-    }
-    return `${name}: ${literal(value, '', Number.POSITIVE_INFINITY)}`
-  })
-  return `{ ${parts.join(', ')} }`
-}
-
-function parameter(
-  { name, in: place, serialize }: NonNullable<OperationPlan['parameters']>[number],
-  imports: Set<string>,
-): string {
-  const parts = [`name: ${quote(name)}`, `in: ${quote(place)}`]
-  if (serialize) parts.push(`serialize: ${printExpression(serialize, imports)}`)
+  const { write, prepare, ...plain } = plan
+  const parts = Object.entries(plain).map(
+    ([name, value]) => `${name}: ${literal(value, '', Number.POSITIVE_INFINITY)}`,
+  )
+  if (write) parts.push(`write: ${printExpression(write, imports)}`)
+  if (prepare) {
+    parts.push(`prepare: [${prepare.map((step) => printExpression(step, imports)).join(', ')}]`)
+  }
   return `{ ${parts.join(', ')} }`
 }

@@ -1,6 +1,6 @@
-import { AxiosError, type AxiosResponse } from 'axios'
+import { AxiosError, type AxiosResponse, type AxiosResponseHeaders } from 'axios'
 import type { CallConfig } from './error.js'
-import type { Operation } from './types.js'
+import type { ApiDefinition } from './types.js'
 
 /** The config while axios transforms an answer. */
 export type ParsedConfig = CallConfig & {
@@ -9,25 +9,21 @@ export type ParsedConfig = CallConfig & {
 }
 
 /**
- * The value of a JSON answer. Text stays text where the document or the content type says that it is.
- *
- * @throws AxiosError `ERR_BAD_RESPONSE` for a successful answer that should be JSON and isn't.
+ * Makes axios's transformation of answers: the value of a JSON answer. Text stays text where the document or the
+ * content type says that it is. What it makes throws `ERR_BAD_RESPONSE` for a success that should be JSON and isn't.
  */
-export const parseAnswer = (
-  config: ParsedConfig,
-  operation: Operation | undefined,
-  { data, headers, status }: Pick<AxiosResponse, 'data' | 'headers' | 'status'>,
-): unknown => {
-  const { responseType = 'json', parseReviver } = config
-  if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
-  const type = `${headers['content-type']}`
-  const isJSON = /[/+]json\b/i.test(type)
-  if (operation?.json === false && !isJSON) return data
-  try {
-    return JSON.parse(data, parseReviver)
-  } catch {
-    if (status < 200 || status > 299 || !(isJSON || operation)) return data
-    const message = `the answer (${type}) is not JSON`
-    throw new AxiosError(message, AxiosError.ERR_BAD_RESPONSE, config, undefined, config.response)
+export const answerParser = (operations: ApiDefinition['operations']) =>
+  function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 0): unknown {
+    const { responseType = 'json', parseReviver, response, operationId = '' } = this
+    const operation = operations[operationId]
+    const type = `${headers['content-type']}`
+    const isJSON = /[/+]json\b/i.test(type)
+    if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
+    if (operation?.json === false && !isJSON) return data
+    try {
+      return JSON.parse(data, parseReviver)
+    } catch {
+      if (status < 200 || status > 299 || !(isJSON || operation)) return data
+      throw new AxiosError(`the answer (${type}) is not JSON`, 'ERR_BAD_RESPONSE', this, undefined, response)
+    }
   }
-}

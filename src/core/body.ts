@@ -1,3 +1,4 @@
+import type { InternalAxiosRequestConfig } from 'axios'
 import { form, formFlat } from './serialize.js'
 
 /** How a document wants the properties of a form body written. */
@@ -9,21 +10,27 @@ const fields = (data: unknown): [string, unknown][] =>
 const isPlain = (data: unknown): boolean =>
   typeof data === 'object' && data !== null && [Object.prototype, null].includes(Object.getPrototypeOf(data))
 
-/** An `application/x-www-form-urlencoded` body; what isn't a plain object is sent as it is. */
-export const formUrlEncoded =
-  (encoding: Encoding = {}) =>
-  (data: unknown): unknown =>
-    isPlain(data)
-      ? fields(data)
-          .map(([name, value]) => {
-            const rule = encoding[name]
-            if (rule?.contentType?.includes('json')) return form(name, JSON.stringify(value))
-            return (rule?.explode === false ? formFlat : form)(name, value)
-          })
-          .filter((part) => part !== undefined)
-          .join('&')
-          .replace(/%20/g, '+')
-      : data
+/** Writes a plain object as the body, unless the call has another content type. */
+const written =
+  (contentType: string, write: (data: object) => unknown) =>
+  (config: InternalAxiosRequestConfig): void => {
+    const isOurs = `${config.headers.get('content-type')}`.startsWith(contentType)
+    if (isOurs && isPlain(config.data)) config.data = write(config.data)
+  }
+
+/** Prepares an `application/x-www-form-urlencoded` body; what isn't a plain object is sent as it is. */
+export const formUrlEncoded = (encoding: Encoding = {}) =>
+  written('application/x-www-form-urlencoded', (data) =>
+    fields(data)
+      .map(([name, value]) => {
+        const rule = encoding[name]
+        if (rule?.contentType?.includes('json')) return form(name, JSON.stringify(value))
+        return (rule?.explode === false ? formFlat : form)(name, value)
+      })
+      .filter((part) => part !== undefined)
+      .join('&')
+      .replace(/%20/g, '+'),
+  )
 
 const part = (value: unknown, contentType?: string): Blob | string => {
   if (value instanceof Blob) return value
@@ -35,14 +42,12 @@ const part = (value: unknown, contentType?: string): Blob | string => {
   return type ? new Blob([text], { type }) : text
 }
 
-/** A `multipart/form-data` body: files as they are, objects as JSON, each array item a part. */
-export const multipart =
-  (encoding: Encoding = {}) =>
-  (data: unknown): unknown => {
-    if (!isPlain(data)) return data
+/** Prepares a `multipart/form-data` body: files as they are, objects as JSON, each array item a part. */
+export const multipart = (encoding: Encoding = {}) =>
+  written('multipart/form-data', (data) => {
     const body = new FormData()
     for (const [name, value] of fields(data)) {
       for (const item of [value].flat()) body.append(name, part(item, encoding[name]?.contentType))
     }
     return body
-  }
+  })

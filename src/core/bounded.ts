@@ -43,6 +43,6 @@ export const wait = (ms: number, signal: AbortSignal): Promise<void> =>
     const timer = after(ms, resolve)
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
-      reject(new CanceledError())
+      reject()
     })
   })

@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios'
 import { nearest } from './nearest.js'
-import { clientState, type SDKState } from './state.js'
+import { clientStates, type SDKState } from './state.js'
 import type { ApiModule, ClientOptions, OperationMethod } from './types.js'
 
 /** An API as it is registered: the module generated for it, or a function that loads that. */
@@ -23,7 +23,7 @@ export const createHandle = (name: string, source: ApiSource, state: SDKState): 
   const load = (): Promise<AxiosInstance> => {
     loading ??= loadModule(source).then(({ api }) => {
       const client = api.connect(state)
-      Object.assign(target, { ...clientState(client).methods, ...target })
+      Object.assign(target, { ...clientStates.get(client)?.methods, ...target })
       return client
     })
     loading.catch(() => {
@@ -34,7 +34,7 @@ export const createHandle = (name: string, source: ApiSource, state: SDKState): 
   const call =
     (id: string) =>
     async (...args: Parameters<OperationMethod>) => {
-      const { methods } = clientState(await load())
+      const { methods = {} } = clientStates.get(await load()) ?? {}
       const method = methods[id]
       if (method) return method(...args)
       throw new TypeError(

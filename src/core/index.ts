@@ -1,9 +1,11 @@
 export type { AxiosInstance, AxiosResponse } from 'axios'
 export { defineApi } from './api.js'
-export { apiKey, basic, bearer } from './auth.js'
+export { anyOf, apiKey, basic, bearer, bearerOnly } from './auth.js'
 export { formUrlEncoded, multipart } from './body.js'
 export { ApiError } from './error.js'
 export { type ApiErrorGuard, isApiError } from './guard.js'
+export { cookie, header, type Parameter, parameters, path, query, required } from './parameters.js'
+export { binary, ownServer, redirects } from './prepare.js'
 export {
   deepObject,
   form,
@@ -25,6 +27,7 @@ export type {
   Api,
   ApiDefinition,
   ApiModule,
+  Authenticate,
   Binary,
   ClientOptions,
   Credential,
@@ -32,8 +35,8 @@ export type {
   OpenAPIDocument,
   Operation,
   OperationMethod,
-  Parameter,
   RequestConfig,
+  RequestParts,
   RetryEvent,
   RetryOptions,
   Scheme,
@@ -41,4 +44,5 @@ export type {
   Serializer,
   TokenProvider,
 } from './types.js'
-export { RUNTIME_VERSION } from './version.js'
+
+export { RUNTIME_VERSION, requireRuntime } from './version.js'

@@ -1,48 +1,38 @@
-import type { AxiosInterceptorManager, AxiosInterceptorOptions, InternalAxiosRequestConfig } from 'axios'
+import type { AxiosInterceptorManager, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
+import type { Intercept } from './state.js'
 
-interface Handler<V> {
-  fulfilled?: ((value: V) => V | Promise<V>) | null
-  rejected?: ((error: unknown) => V | Promise<V>) | null
-  options?: AxiosInterceptorOptions
+/** Interceptors of an SDK, in axios's terms. */
+export interface Interceptors {
+  request: AxiosInterceptorManager<InternalAxiosRequestConfig>
+  response: AxiosInterceptorManager<AxiosResponse>
 }
 
-interface Handled<V> {
-  handlers: (Handler<V> | undefined)[]
-}
+type Handler = [fulfilled?: ((value: never) => never) | null, rejected?: ((error: unknown) => never) | null]
 
-/** axios's interceptor manager without axios behind it. */
-export const createInterceptors = <V>(): AxiosInterceptorManager<V> => {
-  const handlers: Handled<V>['handlers'] = []
-  const manager = {
+const createManager = () => {
+  const handlers: Handler[] = []
+  return {
     handlers,
-    use: (
-      fulfilled?: Handler<V>['fulfilled'],
-      rejected?: Handler<V>['rejected'],
-      options: AxiosInterceptorOptions = {},
-    ) => handlers.push({ fulfilled: fulfilled ?? null, rejected: rejected ?? null, options }) - 1,
+    use: (...handler: Handler) => handlers.push(handler) - 1,
     eject: (id: number) => {
-      handlers[id] = undefined
+      delete handlers[id]
     },
     clear: () => {
       handlers.length = 0
     },
   }
-  return manager as unknown as AxiosInterceptorManager<V>
 }
 
-/** Passes a value through the interceptors in axios's order: the last one added first for requests. */
-export const intercept = <V>(
-  manager: AxiosInterceptorManager<V>,
-  value: V | Promise<V>,
-  isRequest = false,
-): V | Promise<V> => {
-  const handlers = (manager as unknown as Handled<V>).handlers.filter((handler) => handler !== undefined)
-  if (isRequest) handlers.reverse()
-  return handlers.reduce<V | Promise<V>>((promise, { fulfilled, rejected, options }) => {
-    const runs = (result: V) =>
-      fulfilled && options?.runWhen?.(result as InternalAxiosRequestConfig) !== false
-        ? fulfilled(result)
-        : result
-    return Promise.resolve(promise).then(runs, rejected)
-  }, value)
+/** axios's interceptors without axios behind them, and what passes a value through them. */
+export const createInterceptors = () => {
+  const managers = { request: createManager(), response: createManager() }
+  const intercept: Intercept = (kind, value) => {
+    let result = value
+    // forEach passes over those that were ejected.
+    managers[kind].handlers.forEach(([fulfilled, rejected]) => {
+      result = result.then(fulfilled as typeof undefined, rejected)
+    })
+    return result
+  }
+  return { interceptors: managers as unknown as Interceptors, intercept }
 }

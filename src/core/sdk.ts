@@ -1,9 +1,9 @@
-import type { AxiosInterceptorManager, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { type ApiSource, createHandle, loadModule } from './handle.js'
 
 export type { ApiSource } from './handle.js'
 
 import { mergeHeaders } from './headers.js'
+import { createInterceptors, type Interceptors } from './interceptors.js'
 import { nearest } from './nearest.js'
 import { type Access, createState, type SDKState, setCredential } from './state.js'
 import type {
@@ -54,10 +54,7 @@ export interface SDKMethods {
    */
   largeResponse(options: { enabled: boolean }): this
   /** axios interceptors of every client; each runs once per call, whatever is repeated. */
-  readonly interceptors: {
-    request: AxiosInterceptorManager<InternalAxiosRequestConfig>
-    response: AxiosInterceptorManager<AxiosResponse>
-  }
+  readonly interceptors: Interceptors
   /**
    * The document that an API was generated from.
    *
@@ -102,6 +99,8 @@ export const buildSDK = (
     state.apis[known(api)] ??= {}
     return state.apis[api] as Access
   }
+  const { interceptors, intercept } = createInterceptors()
+  state.intercept = intercept
   const sdk: SDKMethods = {
     authorize(token, api) {
       setCredential(access(api), token)
@@ -123,7 +122,7 @@ export const buildSDK = (
       state.largeResponse = enabled
       return sdk
     },
-    interceptors: state.interceptors,
+    interceptors,
     openapi: async (api) => (await loadModule(apis[known(api)] as ApiSource)).openapi(),
   }
   const { token, headers, server, retry, timeout } = options

@@ -5,38 +5,42 @@ import type { Serializer } from './types.js'
 
 type Encode = (text: string) => string
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && !Array.isArray(value) && !(value as { toJSON?: unknown })?.toJSON
 
+/** Text of a scalar; a date's is in its JSON. */
 const text = (value: unknown): string =>
-  value instanceof Date
-    ? value.toISOString()
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
+  typeof value === 'object' ? JSON.stringify(value).replace(/^"|"$/g, '') : `${value}`
 
-/** Members of an object, items of an array, or the value itself; without those that are absent. */
-const entries = (value: unknown): [key: string | undefined, item: unknown][] =>
+/** Members of an object, or items of an array, or the value itself, under `name`; none that is absent. */
+const entries = (name: string | undefined, value: unknown): [string | undefined, unknown][] =>
   (isObject(value)
-    ? Object.entries(value)
-    : [value].flat().map((item): [undefined, unknown] => [undefined, item])
-  ).filter(([, item]) => item !== undefined && item !== null)
+    ? Object.entries(value ?? {})
+    : [value].flat().map((item): [string | undefined, unknown] => [name, item])
+  ).filter(([, item]) => item != null)
 
 const pairs = (name: string, value: unknown, encode: Encode): string[] =>
-  entries(value).map(([key, item]) => `${encode(key ?? name)}=${encode(text(item))}`)
+  entries(name, value).map((pair) => pair.map((part) => encode(text(part))).join('='))
 
 const items = (value: unknown, encode: Encode): string[] =>
-  entries(value).flatMap(([key, item]) => [...(key === undefined ? [] : [encode(key)]), encode(text(item))])
+  entries(undefined, value).flatMap((pair) =>
+    pair.filter((part) => part !== undefined).map((part) => encode(text(part))),
+  )
 
 const members = (value: unknown, encode: Encode): string[] =>
-  entries(value).map(([key, item]) => (key === undefined ? '' : `${encode(key)}=`) + encode(text(item)))
+  entries(undefined, value).map((pair) =>
+    pair
+      .filter((part) => part !== undefined)
+      .map((part) => encode(text(part)))
+      .join('='),
+  )
 
 const join = (parts: string[], separator: string, prefix = ''): string | undefined =>
   parts.length ? prefix + parts.join(separator) : undefined
 
 /** `form`, exploded: `color=blue&color=black`. The default of queries and cookies. */
 export const form: Serializer = (name, value, encode = encodeURIComponent) =>
-  join(pairs(name, value, encode), '&')
+  pairs(name, value, encode).join('&') || undefined
 
 const delimited =
   (separator: string): Serializer =>
@@ -56,8 +60,8 @@ export const pipeDelimited: Serializer = /* @__PURE__ */ delimited('%7C')
 export const deepObject: Serializer = (name, value, encode = encodeURIComponent) => {
   const walk = (path: string, inner: unknown): string[] =>
     isObject(inner)
-      ? Object.entries(inner).flatMap(([key, item]) => walk(`${path}[${encode(key)}]`, item))
-      : entries(inner).map(([, item]) => `${path}=${encode(text(item))}`)
+      ? Object.entries(inner ?? {}).flatMap(([key, item]) => walk(`${path}[${encode(key)}]`, item))
+      : entries(undefined, inner).map(([, item]) => `${path}=${encode(text(item))}`)
   return join(walk(encode(name), value), '&')
 }
 
@@ -77,7 +81,7 @@ export const jsonValue: Serializer = (_name, value, encode = encodeURIComponent)
 
 /** `simple`, not exploded: `blue,black`. The default of paths and headers. */
 export const simple: Serializer = (_name, value, encode = encodeURIComponent) =>
-  join(items(value, encode), ',')
+  items(value, encode).join(',')
 
 /** `simple`, exploded: `R=100,G=200`. */
 export const simpleExplode: Serializer = (_name, value, encode = encodeURIComponent) =>

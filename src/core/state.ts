@@ -1,13 +1,22 @@
-import type { AxiosInstance, AxiosInterceptorManager, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
-import { createInterceptors } from './interceptors.js'
-import type { Credential, HeaderValues, OperationMethod, RetryOptions, TokenProvider } from './types.js'
+import type { AxiosInstance } from 'axios'
+import type {
+  ClientOptions,
+  Credential,
+  HeaderValues,
+  OperationMethod,
+  RetryOptions,
+  TokenProvider,
+} from './types.js'
 
 /** What is set for one API of an SDK. */
 export interface Access {
   token?: TokenProvider
+  /** By the names of the document's security schemes. */
   credentials?: Record<string, Credential>
   server?: string
 }
+
+export type Intercept = <V>(kind: 'request' | 'response', value: Promise<V>) => Promise<V>
 
 /** What an SDK's clients read on every request, so that a change reaches clients that exist already. */
 export interface SDKState extends Access {
@@ -17,49 +26,26 @@ export interface SDKState extends Access {
   largeResponse: boolean
   /** By the API's name on the facade. */
   apis: Record<string, Access>
-  interceptors: {
-    request: AxiosInterceptorManager<InternalAxiosRequestConfig>
-    response: AxiosInterceptorManager<AxiosResponse>
-  }
+  /** Passes requests and answers through the SDK's interceptors, where there is an SDK and not only a client. */
+  intercept?: Intercept
 }
 
-export const createState = (): SDKState => ({
-  headers: {},
-  largeResponse: true,
-  apis: {},
-  interceptors: { request: createInterceptors(), response: createInterceptors() },
-})
+/** What belongs to one client alone. */
+export interface ClientState extends Access, Pick<ClientOptions, 'headers' | 'retry' | 'timeout'> {
+  methods: Record<string, OperationMethod>
+}
+
+export const createState = (): SDKState => ({ headers: {}, largeResponse: true, apis: {} })
 
 /** The state of `epilot` and of the clients that `getClient()` gives. */
 export const defaultState: SDKState = /* @__PURE__ */ createState()
 
-/** What belongs to one client alone. */
-export interface ClientState extends Access {
-  headers: HeaderValues
-  retry: RetryOptions | false | undefined
-  timeout: number | undefined
-  methods: Record<string, OperationMethod>
-}
-
-// A WeakMap keeps tokens where neither console.log nor JSON.stringify of a client reaches.
-const clients = /* @__PURE__ */ new WeakMap<object, ClientState>()
-
-export const registerClient = (client: AxiosInstance, state: ClientState): void => {
-  clients.set(client, state)
-}
-
-export const clientState = (client: AxiosInstance): ClientState => {
-  const state = clients.get(client)
-  if (!state) throw new TypeError('This client was not made by this copy of @epilot/sdk')
-  return state
-}
+/** A WeakMap keeps tokens where neither console.log nor JSON.stringify of a client reaches. */
+export const clientStates = /* @__PURE__ */ new WeakMap<object, ClientState>()
 
 /** Sets a token, or credentials by scheme name. */
 export const setCredential = (access: Access, value: TokenProvider | Record<string, Credential>): void => {
-  if (!value)
-    throw new TypeError(
-      `authorize() takes a token or a function that gives one, not ${value === '' ? "''" : value}`,
-    )
+  if (!value) throw new TypeError(`authorize() takes a token, not ${JSON.stringify(value)}`)
   if (typeof value === 'object') access.credentials = { ...access.credentials, ...value }
   else access.token = value
 }
@@ -80,6 +66,8 @@ export const authorize = <C extends AxiosInstance>(
   client: C,
   token: TokenProvider | Record<string, Credential>,
 ): C => {
-  setCredential(clientState(client), token)
+  const state = clientStates.get(client)
+  if (!state) throw new TypeError('The client was not made by this copy of @epilot/sdk')
+  setCredential(state, token)
   return client
 }

@@ -1,5 +1,11 @@
-import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios'
-import type { SDKState } from './state.js'
+import type {
+  AxiosHeaders,
+  AxiosInstance,
+  AxiosRequestConfig,
+  AxiosResponse,
+  InternalAxiosRequestConfig,
+} from 'axios'
+import type { Access, SDKState } from './state.js'
 
 /** An OpenAPI 3.0 or 3.1 document, as parsed JSON. */
 export interface OpenAPIDocument {
@@ -39,15 +45,15 @@ export interface RetryOptions {
 
 export interface RetryEvent {
   /** Operation of the call; absent for a raw axios call. */
-  operationId?: string
+  operationId?: string | undefined
   /** Number of the attempt that failed, from 1. */
   attempt: number
   /** Time until the next attempt, in milliseconds. */
   delay: number
   /** Status of the failed attempt; absent when no answer arrived. */
-  status?: number
+  status?: number | undefined
   /** axios error code of the failed attempt. */
-  code?: string
+  code?: string | undefined
 }
 
 /** Configuration of one call: all of axios's, and ours. */
@@ -79,26 +85,34 @@ export type Serializer = (
   encode?: (text: string) => string,
 ) => string | undefined
 
-/** A parameter that isn't a default-style query or path parameter. */
-export interface Parameter {
-  name: string
-  in: 'path' | 'query' | 'header' | 'cookie'
-  /** Default: `form` exploded in a query, `simple` in a path or header, `form` in a cookie. */
-  serialize?: Serializer
+/** A request while its parameters are written. */
+export interface RequestParts {
+  /** Parameters that are still to be written: those left go to the query. */
+  values: Record<string, unknown>
+  /** Of the path, by parameter name. */
+  segments: Record<string, string | undefined>
+  /** Parts of the query string. */
+  search: (string | undefined)[]
+  headers: Record<string, string>
+  /** Throws a `TypeError` that names operation and parameter. */
+  refuse(name: string, value: unknown): never
 }
 
-/** Puts a credential on a request. */
-export type Scheme = (
-  credential: string | { username: string; password: string },
-  request: SecuredRequest,
-) => void
+/** Puts a credential on a request: a token, a key, or `name:password`. */
+export type Scheme = (credential: string, request: SecuredRequest) => void
 
-/** What a security scheme can set. */
+/** What a security scheme can change. */
 export interface SecuredRequest {
-  header(name: string, value: string): void
-  query(name: string, value: string): void
-  cookie(name: string, value: string): void
+  headers: AxiosHeaders
+  url: string
 }
+
+/** Finds the credentials of a call; `accesses` in order of precedence. */
+export type Authenticate = (
+  accesses: (Access | undefined)[],
+  /** The operation's own alternatives, where it has them. */
+  security?: string[][],
+) => { scheme: Scheme; credential: Credential }[]
 
 /** One operation, compiled from its document; absent members are the defaults. */
 export interface Operation {
@@ -106,39 +120,30 @@ export interface Operation {
   method: string
   /** Path template, as in the document. */
   path: string
-  /** Server of this operation, where it isn't the API's. */
-  server?: string
-  /** Parameters that aren't default-style path or query parameters. */
-  parameters?: Parameter[]
-  /** Names of required query, header and cookie parameters. */
-  required?: string[]
   /** Content type of the body; absent when the operation takes none. */
   contentType?: string
-  /** Turns `data` into the body, where axios's own rules for the content type don't. */
-  serializeBody?: (data: unknown) => unknown
   bodyRequired?: boolean
   /** Alternatives of scheme names, first match wins; `[]` is a public operation. Absent: the API's. */
   security?: string[][]
   /** `false` where the document lists an answer that isn't JSON, or no answer with a body at all. */
   json?: false
-  /** axios response type, for answers that aren't JSON or text. */
-  responseType?: 'arraybuffer'
-  /** The document lists a 3xx answer. */
-  redirects?: boolean
+  /** Server of this operation, where it isn't the API's. Goes with `ownServer` in `prepare`. */
+  server?: string
+  /** Writes the parameters that aren't default-style path or optional query parameters: `parameters()`. */
+  write?: (parts: RequestParts) => void
+  /** What else the operation needs done to a config: `multipart()`, `binary`, `redirects`... */
+  prepare?: ((config: InternalAxiosRequestConfig, api: ApiDefinition) => void)[]
 }
 
 /** An API, compiled from its document. */
 export interface ApiDefinition {
   /** Name on the facade, such as `accessToken`. */
   name: string
-  /** Version of this package that the definition was generated for. */
-  runtime?: string
   /** Default base URL. */
   server?: string
   operations: Record<string, Operation>
-  /** Security of operations that name none. */
-  security?: string[][]
-  schemes?: Record<string, Scheme>
+  /** How its operations are secured: `bearerOnly()` or `anyOf()`. Absent: not at all. */
+  authenticate?: Authenticate
   /** The document lists the large-response media type. */
   largeResponse?: boolean
 }

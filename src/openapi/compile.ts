@@ -1,11 +1,16 @@
 import {
+  anyOf,
   apiKey,
   basic,
   bearer,
+  bearerOnly,
+  binary,
+  cookie,
   deepObject,
   form,
   formFlat,
   formUrlEncoded,
+  header,
   json,
   jsonValue,
   label,
@@ -13,25 +18,34 @@ import {
   matrix,
   matrixExplode,
   multipart,
+  ownServer,
+  parameters,
+  path,
   pipeDelimited,
+  query,
+  redirects,
+  required,
   reserved,
   simpleExplode,
   spaceDelimited,
 } from '../core/index.js'
-import type { ApiDefinition, Operation, Scheme, Serializer } from '../core/types.js'
+import type { ApiDefinition, Authenticate, Operation, Scheme } from '../core/types.js'
 import { defined } from './json.js'
 import type { ApiModel, OperationModel } from './model.js'
-import { type Expression, hasLargeResponses, planOperation, planSchemes } from './plan.js'
+import { type Expression, hasLargeResponses, type Literal, planOperation, planSecurity } from './plan.js'
 
 /** What expressions name. Listed one by one: a namespace used as a value would keep all of the core in every bundle. */
 const runtime: Record<string, unknown> = {
   apiKey,
   basic,
   bearer,
+  binary,
+  cookie,
   deepObject,
   form,
   formFlat,
   formUrlEncoded,
+  header,
   json,
   jsonValue,
   label,
@@ -39,7 +53,13 @@ const runtime: Record<string, unknown> = {
   matrix,
   matrixExplode,
   multipart,
+  ownServer,
+  parameters,
+  path,
   pipeDelimited,
+  query,
+  redirects,
+  required,
   reserved,
   simpleExplode,
   spaceDelimited,
@@ -51,39 +71,41 @@ const runtime: Record<string, unknown> = {
  * @example defineApi(compileModel(flattenDocument(document), 'entity')).create()
  */
 export function compileModel(model: ApiModel, name: string): ApiDefinition {
-  const schemes = Object.entries(planSchemes(model))
   return defined<ApiDefinition>({
     name,
     server: model.server,
     operations: Object.fromEntries(model.operations.map((one) => [one.name, compileOperation(one, model)])),
-    security: model.security.length > 0 ? model.security : undefined,
-    schemes:
-      schemes.length > 0
-        ? Object.fromEntries(schemes.map(([scheme, expression]) => [scheme, evaluate(expression) as Scheme]))
-        : undefined,
+    authenticate: compileSecurity(model),
     largeResponse: hasLargeResponses(model) ? true : undefined,
   })
 }
 
+function compileSecurity(model: ApiModel): Authenticate | undefined {
+  const plan = planSecurity(model)
+  if (!plan) return undefined
+  const schemes = Object.entries(plan.schemes)
+  if (plan.name === 'bearerOnly') return bearerOnly(schemes[0]?.[0] ?? '')
+  return anyOf(
+    Object.fromEntries(schemes.map(([scheme, expression]) => [scheme, evaluate(expression) as Scheme])),
+    model.security,
+  )
+}
+
 /** Compiles one operation. */
 export function compileOperation(operation: OperationModel, model: ApiModel): Operation {
-  const { parameters, serializeBody, ...plan } = planOperation(operation, model)
+  const { write, prepare, ...plan } = planOperation(operation, model)
   return defined<Operation>({
     ...plan,
-    parameters: parameters?.map(({ name, in: place, serialize }) =>
-      defined<NonNullable<Operation['parameters']>[number]>({
-        name,
-        in: place,
-        serialize: serialize && (evaluate(serialize) as Serializer),
-      }),
-    ),
-    serializeBody: serializeBody && (evaluate(serializeBody) as (data: unknown) => unknown),
+    write: write && (evaluate(write) as NonNullable<Operation['write']>),
+    prepare: prepare && (prepare.map(evaluate) as NonNullable<Operation['prepare']>),
   })
 }
 
 /** The value that an expression stands for. */
-function evaluate({ name, args, data }: Expression): unknown {
-  const value = runtime[name]
-  if (!args && !data) return value
-  return (value as (...values: unknown[]) => unknown)(...(args ?? []).map(evaluate), ...(data ?? []))
+function evaluate(expression: Expression | Literal): unknown {
+  if ('value' in expression) return expression.value
+  const value = runtime[expression.name]
+  return expression.args
+    ? (value as (...values: unknown[]) => unknown)(...expression.args.map(evaluate))
+    : value
 }

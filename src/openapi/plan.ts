@@ -15,20 +15,17 @@ import type {
  */
 export interface Expression {
   name: string
-  args?: Expression[]
-  /** Plain arguments, after `args`. */
-  data?: (string | object)[]
+  args?: (Expression | Literal)[]
 }
 
-export interface ParameterPlan {
-  name: string
-  in: ParameterModel['in']
-  serialize?: Expression
+/** A plain argument. */
+export interface Literal {
+  value: string | object
 }
 
-export type OperationPlan = Omit<Operation, 'parameters' | 'serializeBody'> & {
-  parameters?: ParameterPlan[]
-  serializeBody?: Expression
+export type OperationPlan = Omit<Operation, 'write' | 'prepare'> & {
+  write?: Expression
+  prepare?: Expression[]
 }
 
 /** Media type of answers that exceed the size a gateway lets through: a reference to the real one. */
@@ -82,25 +79,25 @@ export function preferredContent({ content }: RequestBodyModel): MediaTypeModel 
 /** What the runtime has to know about an operation; everything that is the default is absent. */
 export function planOperation(operation: OperationModel, model: ApiModel): OperationPlan {
   const parameters = operation.parameters.flatMap((parameter) => planParameter(parameter))
-  const required = operation.parameters
-    .filter((one) => one.required && one.in !== 'path')
-    .map((one) => one.name)
   const media = operation.requestBody && preferredContent(operation.requestBody)
   const answers = operation.responses.flatMap(({ content }) => answerTypes(content))
   const good = successes(operation).flatMap(({ content }) => answerTypes(content))
+  const prepare = [
+    media && planBody(media),
+    good.length > 0 && good.every(isBinary) && { name: 'binary' },
+    operation.responses.some(({ status }) => status.startsWith('3')) && { name: 'redirects' },
+    operation.server !== undefined && { name: 'ownServer', args: [{ value: operation.server }] },
+  ].filter((step) => typeof step === 'object')
   return defined<OperationPlan>({
     method: operation.method,
     path: operation.path,
     server: operation.server,
-    parameters: parameters.length > 0 ? parameters : undefined,
-    required: required.length > 0 ? required : undefined,
     contentType: media?.type.replace(/^(\*|application)\/\*.*/, 'application/json'),
-    serializeBody: media && planBody(media),
     bodyRequired: operation.requestBody?.required ? true : undefined,
     security: same(operation.security, model.security) ? undefined : operation.security,
     json: answers.length > 0 && answers.every(({ type }) => isJson(type)) ? undefined : false,
-    responseType: good.length > 0 && good.every(isBinary) ? 'arraybuffer' : undefined,
-    redirects: operation.responses.some(({ status }) => status.startsWith('3')) ? true : undefined,
+    write: parameters.length > 0 ? { name: 'parameters', args: parameters } : undefined,
+    prepare: prepare.length > 0 ? prepare : undefined,
   })
 }
 
@@ -108,10 +105,15 @@ function same(left: string[][], right: string[][]): boolean {
   return JSON.stringify(left) === JSON.stringify(right)
 }
 
-function planParameter(parameter: ParameterModel): ParameterPlan[] {
+function planParameter(parameter: ParameterModel): Expression[] {
   const serialize = planSerializer(parameter)
-  if (!serialize && (parameter.in === 'path' || parameter.in === 'query')) return []
-  return [defined<ParameterPlan>({ name: parameter.name, in: parameter.in, serialize })]
+  const isRequired = parameter.required && parameter.in !== 'path'
+  if (!serialize && !isRequired && (parameter.in === 'path' || parameter.in === 'query')) return []
+  const special = {
+    name: parameter.in,
+    args: [{ value: parameter.name }, ...(serialize ? [serialize] : [])],
+  }
+  return [isRequired ? { name: 'required', args: [special] } : special]
 }
 
 function planSerializer(parameter: ParameterModel): Expression | undefined {
@@ -134,21 +136,45 @@ function styleSerializer({ style, explode, in: place }: ParameterModel): Express
 }
 
 function planBody({ type, encoding }: MediaTypeModel): Expression | undefined {
-  const data = encoding && Object.keys(encoding).length > 0 ? [encoding] : []
-  if (type.startsWith('multipart/')) return { name: 'multipart', data }
-  if (type.startsWith('application/x-www-form-urlencoded')) return { name: 'formUrlEncoded', data }
+  const args = encoding && Object.keys(encoding).length > 0 ? [{ value: encoding }] : []
+  if (type.startsWith('multipart/')) return { name: 'multipart', args }
+  if (type.startsWith('application/x-www-form-urlencoded')) return { name: 'formUrlEncoded', args }
   return undefined
 }
 
+/**
+ * How the API's operations are secured. A document that doesn't speak of security at all is taken for one that
+ * forgot to: its operations get a bearer token, if it is authorized by name.
+ */
+export function planSecurity(
+  model: ApiModel,
+): { name: string; schemes: Record<string, Expression> } | undefined {
+  const schemes = planSchemes(model)
+  const names = Object.keys(schemes)
+  if (names.length === 0) {
+    const isSilent = Object.keys(model.securitySchemes).length === 0
+    return isSilent ? { name: 'bearerOnly', schemes: { bearer: { name: 'bearer' } } } : undefined
+  }
+  const [only = ''] = names
+  const isBearer = names.length === 1 && schemes[only]?.name === 'bearer'
+  const isSimple = [model.security, ...model.operations.map(({ security }) => security)].every(
+    (security) => security.length === 0 || same(security, [[only]]),
+  )
+  // bearerOnly takes any security of an operation's own for none.
+  const isDefault = same(model.security, [[only]])
+  return { name: isBearer && isSimple && isDefault ? 'bearerOnly' : 'anyOf', schemes }
+}
+
 /** Security schemes that some operation uses. */
-export function planSchemes(model: ApiModel): Record<string, Expression> {
+function planSchemes(model: ApiModel): Record<string, Expression> {
   const used = new Set([...model.security, ...model.operations.flatMap(({ security }) => security)].flat())
   const known = Object.entries(model.securitySchemes).filter(([name]) => used.has(name))
   return Object.fromEntries(known.map(([name, scheme]) => [name, planScheme(scheme)]))
 }
 
 function planScheme(scheme: SecuritySchemeModel): Expression {
-  if (scheme.type === 'apiKey') return { name: 'apiKey', data: [scheme.in ?? 'header', scheme.name ?? ''] }
+  if (scheme.type === 'apiKey')
+    return { name: 'apiKey', args: [{ value: scheme.in ?? 'header' }, { value: scheme.name ?? '' }] }
   return { name: scheme.scheme === 'basic' ? 'basic' : 'bearer' }
 }
 

@@ -34,7 +34,7 @@ describe('files generated for a user', () => {
   })
 
   it('name the runtime version that they need', () => {
-    expect(text('index.gen.ts')).toMatch(/runtime: '\d+\.\d+\.\d+'/)
+    expect(text('index.gen.ts')).toMatch(/requireRuntime\('\d+\.\d+\.\d+', /)
   })
 
   it('reach the document through a dynamic import only', () => {
@@ -57,21 +57,21 @@ describe('the run-time map', () => {
 
   it('has header and cookie parameters, those of the path too', () => {
     expect(operation('listPets')).toContain(
-      "parameters: [{ name: 'x-tenant', in: 'header' }, { name: 'session', in: 'cookie' }], required: ['x-tenant']",
+      "write: /* @__PURE__ */ parameters(/* @__PURE__ */ required(/* @__PURE__ */ header('x-tenant')), /* @__PURE__ */ cookie('session'))",
     )
   })
 
   it.each([
-    ["{ name: 'kinds', in: 'path', serialize: labelExplode }"],
-    ["{ name: 'point', in: 'path', serialize: matrix }"],
-    ["{ name: 'flat', in: 'query', serialize: formFlat }"],
-    ["{ name: 'spaced', in: 'query', serialize: spaceDelimited }"],
-    ["{ name: 'piped', in: 'query', serialize: pipeDelimited }"],
-    ["{ name: 'deep', in: 'query', serialize: deepObject }"],
-    ["{ name: 'raw', in: 'query', serialize: /* @__PURE__ */ reserved(form) }"],
-    ["{ name: 'filter', in: 'query', serialize: json }"],
-    ["{ name: 'x-list', in: 'header' }"],
-    ["{ name: 'x-filter', in: 'header', serialize: jsonValue }"],
+    ["path('kinds', labelExplode)"],
+    ["path('point', matrix)"],
+    ["query('flat', formFlat)"],
+    ["query('spaced', spaceDelimited)"],
+    ["query('piped', pipeDelimited)"],
+    ["query('deep', deepObject)"],
+    ["query('raw', /* @__PURE__ */ reserved(form))"],
+    ["query('filter', json)"],
+    ["header('x-list')"],
+    ["header('x-filter', jsonValue)"],
   ])('writes %s', (parameter) => {
     expect(operation('search')).toContain(parameter)
   })
@@ -85,9 +85,9 @@ describe('the run-time map', () => {
   it('has content types and what turns data into them', () => {
     expect(operation('patchPet')).toContain("contentType: 'application/merge-patch+json'")
     expect(operation('upload')).toContain(
-      "contentType: 'multipart/form-data', serializeBody: /* @__PURE__ */ multipart({ meta: { contentType: 'application/json' } }), bodyRequired: true",
+      "prepare: [/* @__PURE__ */ multipart({ meta: { contentType: 'application/json' } }), redirects, /* @__PURE__ */ ownServer('https://files.example.com')]",
     )
-    expect(operation('form')).toContain('serializeBody: /* @__PURE__ */ formUrlEncoded()')
+    expect(operation('form')).toContain('prepare: [/* @__PURE__ */ formUrlEncoded()')
   })
 
   it('has security where it differs: public, alternatives, none', () => {
@@ -97,9 +97,9 @@ describe('the run-time map', () => {
   })
 
   it('marks answers that are bytes, text, redirects or references to large ones', () => {
-    expect(operation('download')).toContain("json: false, responseType: 'arraybuffer'")
+    expect(operation('download')).toContain('json: false, prepare: [binary, ')
     expect(operation('search')).toContain('json: false')
-    expect(operation('upload')).toContain('redirects: true')
+    expect(operation('upload')).toContain('redirects')
     expect(text('index.gen.ts')).toContain('largeResponse: true')
   })
 })

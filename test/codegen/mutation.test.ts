@@ -65,7 +65,8 @@ describe('the generator follows the document', () => {
       ]),
       'operations.gen.ts': [
         "- listAccessTokens: { method: 'get', path: '/v1/access-tokens' },",
-        "+ listAccessTokens: { method: 'get', path: '/v1/access-tokens', required: ['org'] },",
+        "+ import { parameters, query, required } from '@epilot/sdk/core'",
+        "+ listAccessTokens: { method: 'get', path: '/v1/access-tokens', write: /* @__PURE__ */ parameters(/* @__PURE__ */ required(/* @__PURE__ */ query('org'))) },",
       ],
       'schema.gen.ts': ['+ org: number'],
     })

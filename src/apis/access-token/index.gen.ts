@@ -1,6 +1,6 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-// Checksum: 15feabf2125e59e47782bad35031256643d223ef0fa264934494d4ab821fc349
-import { ApiError, authorize, bearer, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
+// Checksum: 7ec77be0092f3c5000de1a7a5e8190b2e871730b347a4d23b12cd94c6d12b3b0
+import { ApiError, authorize, bearerOnly, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
 import type { Api, ApiErrorGuard, ClientOptions } from '../../core/index.js'
 import type { Client, ErrorBodies, Handle } from './client.gen.js'
 import { operations } from './operations.gen.js'
@@ -8,11 +8,9 @@ import { operations } from './operations.gen.js'
 /** The API, for `createSDK({ apis })`. */
 export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle>({
   name: 'accessToken',
-  runtime: '0.1.0',
   server: 'https://access-token.sls.epilot.io',
   operations,
-  security: [['EpilotAuth']],
-  schemes: { EpilotAuth: bearer },
+  authenticate: bearerOnly('EpilotAuth'),
 })
 
 /** The default SDK's client of this API, built on first use. */

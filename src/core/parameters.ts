@@ -1,0 +1,57 @@
+import { isHeaderValue } from './headers.js'
+import { form, simple } from './serialize.js'
+import type { RequestParts, Serializer } from './types.js'
+
+type Write = (parts: RequestParts, value: unknown) => void
+
+/** A parameter that isn't an optional one of default style in path or query. */
+export interface Parameter {
+  name: string
+  isRequired?: boolean
+  write: Write
+}
+
+const place = (name: string, write: Write): Parameter => ({ name, write })
+
+/** A path parameter of another style. */
+export const path = (name: string, serialize: Serializer): Parameter =>
+  place(name, ({ segments }, value) => {
+    segments[name] = serialize(name, value)
+  })
+
+/** A query parameter of another style. */
+export const query = (name: string, serialize: Serializer = form): Parameter =>
+  place(name, ({ search }, value) => {
+    search.push(serialize(name, value))
+  })
+
+/** A header; its value may be visible ASCII only. */
+export const header = (name: string, serialize: Serializer = simple): Parameter =>
+  place(name, ({ headers, refuse }, value) => {
+    const text = serialize(name, value, String)
+    if (!isHeaderValue(text)) refuse(name, value)
+    if (text !== undefined) headers[name] = text
+  })
+
+/** A cookie; its value may be visible ASCII only. */
+export const cookie = (name: string, serialize: Serializer = form): Parameter =>
+  place(name, ({ headers, refuse }, value) => {
+    if (!isHeaderValue(serialize(name, value, String))) refuse(name, value)
+    const text = serialize(name, value)?.replaceAll('&', '; ')
+    if (text !== undefined) headers.Cookie = headers.Cookie ? `${headers.Cookie}; ${text}` : text
+  })
+
+/** A parameter of query, header or cookie that may not be absent. */
+export const required = (parameter: Parameter): Parameter => ({ ...parameter, isRequired: true })
+
+/** Writes an operation's parameters; those of default style are left to the request. */
+export const parameters =
+  (...specials: Parameter[]) =>
+  (parts: RequestParts): void => {
+    const { values } = parts
+    for (const { name, isRequired, write } of specials) {
+      if (values[name] != null) write(parts, values[name])
+      else if (isRequired) parts.refuse(name, values[name])
+    }
+    for (const { name } of specials) delete values[name]
+  }
