@@ -3,29 +3,37 @@ import type { Options } from 'tsup'
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** The command line shares the files of the local API and of the verifier with the library. */
-const cliModules: EsbuildPlugin = {
-  name: 'cli-modules',
+/**
+ * What is loaded lazily has files of its own in `lazy/`, and the rest is one file: every further file costs a start
+ * more than the bytes in it. The local API and the verifier are the library's files.
+ */
+const lazyFiles: EsbuildPlugin = {
+  name: 'lazy-files',
   setup: (build) => {
-    build.onResolve({ filter: /\/emulator\/index\.js$/ }, () => ({ path: '../emulator.js', external: true }))
-    build.onResolve({ filter: /\/access-token\/verify\.js$/ }, () => ({
-      path: '../access-token-verify.js',
-      external: true,
-    }))
+    const external = (path: string) => () => ({ path, external: true })
+    build.onResolve({ filter: /^\.\/lazy\// }, ({ path }) => ({ path, external: true }))
+    build.onResolve({ filter: /\/emulator\/index\.js$/ }, external('../emulator.js'))
+    build.onResolve({ filter: /\/access-token\/verify\.js$/ }, external('../access-token-verify.js'))
   },
 }
 
 const fetchLookup = "typeof G.FormData !== 'undefined' ? G.FormData : undefined"
 
 /**
- * Leaves out what the command line never uses of axios but pays for at every start: adapters other than the
+ * Leaves out what the command line never uses but pays for at every start. Of axios: adapters other than the
  * HTTP one, HTTP/2, the `form-data` package (forms are built with Node's own FormData), and a look at the
- * global FormData, which has Node load all of its fetch.
+ * global FormData, which has Node load all of its fetch. Of commander: commands that are other programs.
+ * `process` is the global: importing it has Node open all its streams.
  */
-const lightAxios: EsbuildPlugin = {
-  name: 'light-axios',
+const lightStart: EsbuildPlugin = {
+  name: 'light-start',
   setup: (build) => {
     const inAxios = ({ importer }: { importer: string }): boolean => /[\\/]axios[\\/]lib[\\/]/.test(importer)
+    build.onResolve({ filter: /^(node:)?process$/ }, ({ path }) => ({ path, namespace: 'process' }))
+    build.onLoad({ filter: /.*/, namespace: 'process' }, () => ({ contents: 'module.exports = process' }))
+    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ path, importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    )
     build.onResolve({ filter: /^(http2|form-data)$/ }, (args) =>
       inAxios(args) ? { path: args.path, namespace: 'left-out' } : undefined,
     )
@@ -42,20 +50,22 @@ const lightAxios: EsbuildPlugin = {
 }
 
 /** Bundled whole, so that nobody installs what only a terminal needs; minified, so that it starts fast. */
-export const cli = (dist: string): Options => ({
-  name: 'cli',
-  entry: { index: 'src/cli/index.ts' },
-  outDir: `${dist}/cli`,
+const common: Options = {
   format: 'esm',
   target: 'node20',
   platform: 'node',
-  splitting: true,
   minify: true,
+  removeNodeProtocol: false,
   // But for what is installed with the library and loaded when a document is read.
   noExternal: [/^(?!(openapi-client-axios|js-yaml)$)/],
   // Bundled CommonJS asks for Node's modules.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  esbuildPlugins: [cliModules, lightAxios],
-})
+  esbuildPlugins: [lazyFiles, lightStart],
+}
+
+export const cli = (dist: string): Options[] => [
+  { ...common, name: 'cli', entry: { index: 'src/cli/index.ts' }, outDir: `${dist}/cli`, splitting: false },
+  { ...common, name: 'cli-lazy', entry: ['src/cli/lazy/*.ts'], outDir: `${dist}/cli/lazy`, splitting: true },
+]

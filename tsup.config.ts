@@ -91,6 +91,6 @@ export default defineConfig([
     outExtension: () => ({ js: '.cjs' }),
     plugins: [commonJS],
   },
-  cli(dist),
+  ...cli(dist),
   { name: 'types', outDir: dist, entry, format: ['esm', 'cjs'], dts: { only: true } },
 ])

@@ -106,7 +106,7 @@ function readText({ bytes, contentType }: Answer): string {
 
 // A pipe or file gets the bytes as they are; a terminal gets text without what could take it over.
 function printOther(terminal: Terminal, answer: Answer): void {
-  if (!terminal.stdout.isTTY) {
+  if (!terminal.isTTY) {
     terminal.print(answer.bytes)
     return
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import type { OpenAPIDocument } from '../core/types.js'
 import { isObject } from '../openapi/json.js'
 import type { MediaTypeModel, OperationModel } from '../openapi/model.js'
@@ -49,22 +49,22 @@ export async function readBodyText(options: {
   if (!operation.requestBody) throw usageError(`${operation.id} takes no body.`, 'Leave -d out.')
   if (data === '-' || data === '@-') return { bytes: await readStdin(terminal), origin: 'stdin' }
   if (!data.startsWith('@')) return { bytes: Buffer.from(data), origin: '-d' }
-  return { bytes: await readNamedFile(data.slice(1)), origin: data.slice(1) }
+  return { bytes: readNamedFile(data.slice(1)), origin: data.slice(1) }
 }
 
 /** A body from its bytes. Form fields are given as a JSON object; everything else is sent byte for byte. */
-export async function toBody(options: {
+export function toBody(options: {
   document: OpenAPIDocument
   media: MediaTypeModel
   contentType: string
   bytes: Buffer
   origin: string
-}): Promise<Body> {
+}): Body {
   const { document, media, contentType, bytes, origin } = options
   const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType)
   const fields = isForm ? parseFields(bytes) : undefined
   if (!fields) return { data: bytes, contentType, origin }
-  return { data: await withFiles(document, media, fields), contentType, origin }
+  return { data: withFiles(document, media, fields), contentType, origin }
 }
 
 /** Problems of a body; none means that it may be sent. */
@@ -87,9 +87,9 @@ export async function checkBody(
 }
 
 /** @throws CliError naming a file that can't be read. */
-export async function readNamedFile(path: string): Promise<Buffer> {
+export function readNamedFile(path: string): Buffer {
   try {
-    return await readFile(path)
+    return readFileSync(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const reasons: Record<string, string> = {
@@ -130,17 +130,17 @@ function parseFields(bytes: Buffer): Record<string, unknown> | undefined {
 }
 
 /** Fields of a form with `@path` replaced by the file, where the document wants a file. */
-async function withFiles(
+function withFiles(
   document: OpenAPIDocument,
   media: MediaTypeModel,
   fields: Record<string, unknown>,
-): Promise<Record<string, unknown>> {
+): Record<string, unknown> {
   const properties = propertiesOf(document, resolve(document, media.schema))
-  const entries = Object.entries(fields).map(async ([name, value]): Promise<[string, unknown]> => {
+  const entries = Object.entries(fields).map(([name, value]): [string, unknown] => {
     const isFile = properties.get(name)?.format === 'binary'
     if (!isFile || typeof value !== 'string' || !value.startsWith('@')) return [name, value]
     const path = value.slice(1)
-    return [name, new File([new Uint8Array(await readNamedFile(path))], path.split(/[/\\]/).at(-1) ?? path)]
+    return [name, new File([new Uint8Array(readNamedFile(path))], path.split(/[/\\]/).at(-1) ?? path)]
   })
-  return Object.fromEntries(await Promise.all(entries))
+  return Object.fromEntries(entries)
 }

@@ -27,8 +27,8 @@ export const shippedApis: ShippedApi[] = [
   {
     name: 'access-token',
     title: 'Access Token API',
-    document: async () => (await import('../apis/access-token/openapi.gen.js')).document,
-    api: async () => (await import('../apis/access-token/index.gen.js')).api,
+    document: async () => (await import('./lazy/documents.js')).accessToken,
+    api: async () => (await import('./lazy/wire.js')).accessToken,
   },
 ]
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -15,7 +14,6 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { isObject, type JsonObject } from '../openapi/json.js'
 import { CliError, ExitCode } from './errors.js'
 import type { Environment } from './terminal.js'
@@ -132,7 +130,9 @@ function target(path: string): string {
 }
 
 function writeAtomically(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+  const temporary = `${path}.${process.pid}.tmp`
+  // One process writes at a time: what is there was left by one that died.
+  removeIfThere(temporary)
   const descriptor = openSync(temporary, 'wx', 0o600)
   try {
     writeSync(descriptor, text)
@@ -170,7 +170,7 @@ async function lock(folder: string): Promise<() => void> {
         exitCode: ExitCode.failure,
         next: 'Wait for it to end; if there is none, remove that file.',
       })
-    } else await delay(pause)
+    } else await new Promise((resolve) => setTimeout(resolve, pause))
   }
   return () => removeIfThere(path)
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +31,7 @@ const aborted = (reason: string): CliError =>
   new CliError(`${reason}; nothing was sent.`, { exitCode: ExitCode.failure })
 
 async function runEditor(file: string, env: Environment): Promise<void> {
+  const { spawn } = await import('node:child_process')
   const editor = env.VISUAL || env.EDITOR || 'vi'
   ignoreInterrupts(true)
   try {

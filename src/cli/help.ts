@@ -127,7 +127,7 @@ export const section = ({ colors }: Terminal, heading: string, body: string): st
 export const lines = (texts: string[]): string => texts.map((text) => `  ${safe(text)}`).join('\n')
 
 /** Text broken to the terminal's width. */
-export const paragraph = ({ width }: Terminal, text: string, indent = 0): string[] =>
+export const paragraph = ({ width }: Pick<Terminal, 'width'>, text: string, indent = 0): string[] =>
   safe(text)
     .split('\n')
     .flatMap((line) => wrap(line, width - indent))
@@ -140,11 +140,7 @@ export function table(terminal: Terminal, unsafeRows: [string, string][]): strin
   const indent = widest + 5
   return rows
     .flatMap(([name, text]) => {
-      const [first = '', ...rest] = paragraph(
-        { ...terminal, width: Math.max(terminal.width, indent + 30) },
-        text,
-        indent,
-      )
+      const [first = '', ...rest] = paragraph({ width: Math.max(terminal.width, indent + 30) }, text, indent)
       const label = terminal.colors.name(name)
       if (text === '') return [`  ${label}`]
       if (name.length > widest) return [`  ${label}`, first, ...rest]

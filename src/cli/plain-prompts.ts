@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import { interrupted } from './errors.js'
 import { onEnd } from './interrupt.js'
 import type { Choice, Prompter } from './prompt.js'
@@ -53,7 +52,8 @@ const find = (choices: Choice[], text: string): Choice | undefined =>
   choices.find(({ value, label }) => value === text || label === text) ??
   (/^\d+$/.test(text) ? choices[Number(text) - 1] : undefined)
 
-function readLine({ stdin, stderr }: Terminal, question: string): Promise<string> {
+async function readLine({ stdin, stderr }: Terminal, question: string): Promise<string> {
+  const { createInterface } = await import('node:readline')
   stderr.write(question)
   const lines = createInterface({ input: stdin, terminal: false })
   return new Promise((resolve, reject) => {

@@ -37,7 +37,7 @@ export async function askSecret(terminal: Terminal, message: string): Promise<st
 }
 
 async function richPrompter({ stdin, stderr }: Terminal): Promise<Prompter> {
-  const { autocomplete, confirm, isCancel, multiselect, password, text } = await import('@clack/prompts')
+  const { autocomplete, confirm, isCancel, multiselect, password, text } = await import('./lazy/prompts.js')
   const streams = { input: stdin, output: stderr }
   const answered = <T>(value: T): Exclude<T, symbol> => {
     if (isCancel(value)) throw interrupted()

@@ -72,7 +72,7 @@ async function readBody(
       const known = operation.requestBody?.content.map(({ type }) => type).join(', ')
       throw usageError(`a body of type ${quote(header ?? '')} is not documented: use ${known}`)
     }
-    const body = await toBody({ document: model.document, media, contentType: header ?? media.type, ...text })
+    const body = toBody({ document: model.document, media, contentType: header ?? media.type, ...text })
     problems.push(...(await checkBody(model.document, media, body)))
     return body
   } catch (error) {

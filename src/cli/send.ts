@@ -12,7 +12,7 @@ import { dryAdapter, tracingAdapter } from './trace.js'
 export async function send(call: ReadyCall): Promise<Answer> {
   const { context, api, operation, server, token, secrets } = call
   const { flags, terminal } = context
-  const { axios } = await import('./wire.js')
+  const { axios } = await import('./lazy/wire.js')
   const adapter = tracingAdapter({
     axios,
     terminal,
@@ -43,10 +43,10 @@ export async function send(call: ReadyCall): Promise<Answer> {
 export async function printCurl(call: ReadyCall): Promise<void> {
   const { context, request, operation, token, secrets } = call
   const { terminal } = context
-  const { axios } = await import('./wire.js')
+  const { axios } = await import('./lazy/wire.js')
   const adapter = dryAdapter(axios, (sent) => {
     const line = curlLine(sent, { secrets, ...(request.body && { origin: request.body.origin }) })
-    terminal.print(`${terminal.stdout.isTTY ? stripControls(line) : line}\n`)
+    terminal.print(`${terminal.isTTY ? stripControls(line) : line}\n`)
   })
   await dispatch(call, { adapter })
   const needsToken = operation.security.length > 0 && !token && !('authorization' in request.headers)
@@ -55,7 +55,7 @@ export async function printCurl(call: ReadyCall): Promise<void> {
 
 async function dispatch(call: ReadyCall, { adapter }: Pick<RequestConfig, 'adapter'>) {
   const { api, operation, request, server, token, timeout, profileHeaders } = call
-  const { authorize } = await import('./wire.js')
+  const { authorize } = await import('./lazy/wire.js')
   const { create } = await api.client()
   const client = create({
     server: server.url,

@@ -22,7 +22,7 @@ const plain = {
 
 /** A value as a table: a row per item of a list, a row per property of an object. */
 export async function formatTable(value: unknown, { colors }: Pick<Terminal, 'colors'>): Promise<string> {
-  const { default: Table } = await import('cli-table3')
+  const { Table } = await import('./lazy/table.js')
   const rows = Array.isArray(value) ? value : undefined
   const columns = rows ? [...new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))] : []
   const head = columns.length ? columns : rows ? ['value'] : ['property', 'value']

@@ -14,7 +14,7 @@ const limits = { timeout: 30_000, stack: 5000 }
  * @throws CliError with exit code 2 for a malformed one; the transform itself throws with exit code 7.
  */
 export async function compileTransform(expression: string): Promise<Transform> {
-  const { default: jsonata } = await import('jsonata')
+  const { jsonata } = await import('./lazy/jsonata.js')
   let compiled: Expression
   try {
     compiled = jsonata(expression, limits)

@@ -16,7 +16,7 @@ export async function validateBody({ document, media, value }: Checked): Promise
   const variants = variantsOf(document, media)
   const variant = variants && variantFor(variants, value)
   if (variants && !variant && names(variants, value)) return [unknownVariant(variants, value)]
-  const { createSchemaCompiler, listProblems } = await import('./validator.js')
+  const { createSchemaCompiler, listProblems } = await import('./lazy/validator.js')
   const compiler = createSchemaCompiler(document, { coerce: false })
   const check = compiler.compile(variant?.schema ?? resolve(document, media.schema))
   if (check(value)) return []

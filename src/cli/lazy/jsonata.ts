@@ -1,0 +1,2 @@
+// Loaded for --jsonata.
+export { default as jsonata } from 'jsonata'

@@ -1,0 +1,2 @@
+// Loaded when somebody is asked something.
+export { autocomplete, confirm, isCancel, multiselect, password, text } from '@clack/prompts'

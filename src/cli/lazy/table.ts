@@ -1,0 +1,2 @@
+// Loaded for --output table.
+export { default as Table } from 'cli-table3'
