@@ -19,14 +19,14 @@ export const compilerTrials = async (workspace: Workspace): Promise<Trial[]> => 
         unavailable: missing(tsc, tool),
         attempt: async () => {
           const files = { 'consumer.ts': program, 'entries.ts': everyEntry }
-          const { errors, instantiations } = await typeCheck({
+          const { errors } = await typeCheck({
             consumer: workspace.consumer,
             kind,
             files,
             tsc,
           })
           if (errors) throw new Error(errors)
-          return `no error, ${instantiations} instantiations`
+          return "no error"
         },
       }))
     }),
