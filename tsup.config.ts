@@ -6,15 +6,19 @@ import { cli } from './tsup.cli.js'
 /** Tests build into a folder of their own. */
 const dist = process.env.EPILOT_DIST ?? 'dist'
 
-/** The library's entries, by the names of their files in `dist`. */
-const entry = {
+/** The library: its files share code, and importing one loads few others. */
+const library = {
   index: 'src/index.ts',
   'access-token': 'src/apis/access-token/index.gen.ts',
-  'access-token-verify': 'src/apis/access-token/verify.ts',
   core: 'src/core/index.ts',
   openapi: 'src/openapi/index.ts',
-  emulator: 'src/emulator/index.ts',
 }
+
+/** Built one by one: what they share with the library is little, and sharing it would split the library further. */
+const tools = [
+  { 'access-token-verify': 'src/apis/access-token/verify.ts' },
+  { emulator: 'src/emulator/index.ts' },
+]
 
 /** Kept apart from `access-token`, so that a bundler sheds it where nothing asks for the document. */
 const loader = { 'access-token-document': 'src/apis/access-token/document.gen.ts' }
@@ -82,15 +86,19 @@ const common: Options = {
   esbuildPlugins: [nodeModules],
 }
 
+const inBothFormats = (entry: Record<string, string>): Options[] => [
+  { ...common, entry, plugins: [esModule] },
+  { ...common, entry, outExtension: () => ({ js: '.cjs' }), plugins: [commonJS] },
+]
+
 export default defineConfig([
-  { ...common, name: 'esm', entry: { ...entry, ...loader, ...disk }, plugins: [esModule] },
-  {
-    ...common,
-    name: 'cjs',
-    entry: { ...entry, ...loader, ...disk },
-    outExtension: () => ({ js: '.cjs' }),
-    plugins: [commonJS],
-  },
+  ...inBothFormats({ ...library, ...loader, ...disk }),
+  ...tools.flatMap(inBothFormats),
   ...cli(dist),
-  { name: 'types', outDir: dist, entry, format: ['esm', 'cjs'], dts: { only: true } },
+  {
+    outDir: dist,
+    entry: Object.assign({}, library, ...tools),
+    format: ['esm', 'cjs'],
+    dts: { only: true },
+  },
 ])
