@@ -19,7 +19,9 @@ export function printEntry(model: ApiModel, { name, version, runtime, types }: E
   const imports = new Set<string>()
   const authenticate = printSecurity(model, imports)
   // The runtime that ships with its APIs is as new as they are.
-  const [open, close] = runtime.startsWith('.') ? ['', ''] : [`requireRuntime(${quote(version)}, `, ')']
+  const [open, close] = runtime.startsWith('.')
+    ? ['', '']
+    : [`/* @__PURE__ */ requireRuntime(${quote(version)}, `, ')']
   if (open) imports.add('requireRuntime')
   const values = ['ApiError', 'authorize', 'defineApi', 'isApiError as isAnyApiError', ...imports].sort()
   return `import { ${values.join(', ')} } from '${runtime}'
@@ -66,9 +68,9 @@ function printSecurity(model: ApiModel, imports: Set<string>): string | undefine
   if (!plan) return undefined
   imports.add(plan.name)
   const schemes = Object.entries(plan.schemes)
-  if (plan.name === 'bearerOnly') return `bearerOnly(${quote(schemes[0]?.[0] ?? '')})`
+  if (plan.name === 'bearerOnly') return `/* @__PURE__ */ bearerOnly(${quote(schemes[0]?.[0] ?? '')})`
   const printed = schemes.map(([name, scheme]) => `${key(name)}: ${printExpression(scheme, imports)}`)
-  return `anyOf({ ${printed.join(', ')} }, ${literal(model.security, '', Number.POSITIVE_INFINITY)})`
+  return `/* @__PURE__ */ anyOf({ ${printed.join(', ')} }, ${literal(model.security, '', Number.POSITIVE_INFINITY)})`
 }
 
 /** `openapi.gen.ts`: the document, loaded only by who asks for it. */

@@ -1,5 +1,5 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-// Checksum: 7ec77be0092f3c5000de1a7a5e8190b2e871730b347a4d23b12cd94c6d12b3b0
+// Checksum: c9e142761089d4db4e9ff03209388e6d2566fd411c7c712343785ca8cc34cfec
 import { ApiError, authorize, bearerOnly, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
 import type { Api, ApiErrorGuard, ClientOptions } from '../../core/index.js'
 import type { Client, ErrorBodies, Handle } from './client.gen.js'
@@ -10,7 +10,7 @@ export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle
   name: 'accessToken',
   server: 'https://access-token.sls.epilot.io',
   operations,
-  authenticate: bearerOnly('EpilotAuth'),
+  authenticate: /* @__PURE__ */ bearerOnly('EpilotAuth'),
 })
 
 /** The default SDK's client of this API, built on first use. */
