@@ -36,6 +36,12 @@ export async function loadShippedApi({ name, document, api }: ShippedApi): Promi
   return { command: `epilot ${name}`, model: flattenDocument(await document()), client: api }
 }
 
+/**
+ * Names that an API of the package goes by: `access-token` on the command line, `accessToken` on the facade.
+ */
+export const facadeName = (name: string): string =>
+  name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
 /** Loads the document of `--definition`. @throws CliError naming every problem of a document that can't be used. */
 export async function loadDefinition(source: string): Promise<LoadedApi> {
   return readDefinition(source)

@@ -36,11 +36,11 @@ export function callFailure(failure: Failure): CliError {
   const failed = `${operation} failed`
   const reason =
     status !== undefined && status >= 400
-      ? [`${status} ${response?.statusText ?? ''}`.trim(), said].filter(Boolean).join(': ')
+      ? [`${status} ${response?.statusText ?? ''}`.trim(), said.replace(/\.$/, '')].filter(Boolean).join(': ')
       : oneLine(maskText(error.message.replace(`${failed}: `, ''), secrets))
   const request =
     error.requestId && !reason.includes(error.requestId) ? ` (request ${oneLine(error.requestId, 100)})` : ''
-  return new CliError(oneLine(`${failed}: ${reason}${request}.`.replace(/\.{2,}$/, '.'), 900), {
+  return new CliError(oneLine(`${failed}: ${reason}${request}.`.replace(/\.+$/, '.'), 900), {
     exitCode: exitCodeOf(status, error),
     next: nextStep(failure, status),
     details: {

@@ -58,8 +58,13 @@ export function rootHelp(terminal: Terminal, version: string): string {
 /** Operations of an API, grouped by tag. */
 export function apiHelp(terminal: Terminal, { model, command }: LoadedApi): string {
   const { title, description = '' } = model.document.info
-  const groups = operationsByTag(model).map(({ tag, operations }) =>
-    section(terminal, safe(tag ?? 'Operations'), table(terminal, operations.map(operationRow))),
+  const rows = operationsByTag(model).map(({ tag, operations }) => ({
+    tag,
+    rows: operations.map(operationRow),
+  }))
+  const widest = columnWidth(rows.flatMap((group) => group.rows))
+  const groups = rows.map((group) =>
+    section(terminal, safe(group.tag ?? 'Operations'), table(terminal, group.rows, widest)),
   )
   return page([
     [terminal.colors.bold(safe(title)), ...paragraph(terminal, firstLine(description))].join('\n'),
@@ -133,13 +138,17 @@ export const paragraph = ({ width }: Pick<Terminal, 'width'>, text: string, inde
     .flatMap((line) => wrap(line, width - indent))
     .map((line) => ' '.repeat(indent) + line)
 
-/** Two aligned columns; the second is broken to the terminal's width. A long first one gets a line of its own. */
-export function table(terminal: Terminal, unsafeRows: [string, string][]): string {
-  const rows = unsafeRows.map(([name, text]): [string, string] => [safe(name), text])
-  const widest = Math.max(0, ...rows.map(([name]) => name.length).filter((length) => length <= 34))
+/**
+ * Two aligned columns; the second is broken to the terminal's width. A long first one gets a line of its own.
+ *
+ * @param width of the first column, at least: the same for several tables that stand together
+ */
+export function table(terminal: Terminal, rows: [string, string][], width = 0): string {
+  const widest = Math.max(width, columnWidth(rows))
   const indent = widest + 5
   return rows
-    .flatMap(([name, text]) => {
+    .flatMap(([unsafe, text]) => {
+      const name = safe(unsafe)
       const [first = '', ...rest] = paragraph({ width: Math.max(terminal.width, indent + 30) }, text, indent)
       const label = terminal.colors.name(name)
       if (text === '') return [`  ${label}`]
@@ -148,6 +157,10 @@ export function table(terminal: Terminal, unsafeRows: [string, string][]): strin
     })
     .join('\n')
 }
+
+/** Width of a first column, very long names left out. */
+const columnWidth = (rows: [string, string][]): number =>
+  Math.max(0, ...rows.map(([name]) => safe(name).length).filter((length) => length <= 34))
 
 // Names and descriptions come from documents that anybody may have written.
 const safe = (text: string): string => stripControls(text)

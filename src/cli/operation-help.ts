@@ -1,4 +1,4 @@
-import type { MediaTypeModel, OperationModel, Schema } from '../openapi/model.js'
+import type { MediaTypeModel, OperationModel } from '../openapi/model.js'
 import { sampleBody, sampleParameter, sampleSchema } from '../openapi/sample.js'
 import { mediaTypeOf } from './body.js'
 import type { LoadedApi } from './catalog.js'
@@ -37,7 +37,7 @@ export function operationHelp(terminal: Terminal, api: LoadedApi, operation: Ope
         }),
       ),
     ),
-    media ? bodyHelp({ terminal, api, operation, media }) : '',
+    media ? bodyHelp({ terminal, api, operation }, media) : '',
     section(terminal, 'Examples', lines(examples(api, operation, media))),
     `Flags, environment and exit codes: epilot --help`,
   ])
@@ -53,47 +53,48 @@ function usage({ command }: LoadedApi, operation: OperationModel): string {
   return [command, operation.id, ...path, ...required, ...body, '[flags]'].join(' ')
 }
 
-interface BodyHelp {
-  terminal: Terminal
-  api: LoadedApi
-  operation: OperationModel
-  media: MediaTypeModel
+/** Fields of the body; of one with variants, those of all of them, each with the variants that it belongs to. */
+function bodyHelp(
+  { terminal, api: { model }, operation }: { terminal: Terminal; api: LoadedApi; operation: OperationModel },
+  media: MediaTypeModel,
+): string {
+  const { document } = model
+  const variants = variantsOf(document, media)
+  const heading = `Body (${media.type}${operation.requestBody?.required ? ', required' : ''})`
+  const schemas = variants?.list ?? [{ name: '', schema: resolve(document, media.schema) }]
+  const fields = new Map<string, BodyField>()
+  for (const { name: variant, schema } of schemas) {
+    const required = requiredOf(document, schema)
+    for (const [name, property] of propertiesOf(document, schema)) {
+      if (property.readOnly === true) continue
+      const field = fields.get(name) ?? { types: new Set(), about: '', variants: [], required: [] }
+      field.types.add(describe(document, property))
+      if (typeof property.description === 'string') field.about = plainText(property.description)
+      field.variants.push(variant)
+      if (required.includes(name)) field.required.push(variant)
+      fields.set(name, field)
+    }
+  }
+  if (fields.size === 0)
+    return section(terminal, heading, `  ${describe(document, resolve(document, media.schema))}`)
+  const rows = [...fields].map(([name, field]): [string, string] => [name, fieldText(field, schemas.length)])
+  return section(terminal, heading, table(terminal, rows))
 }
 
-function bodyHelp({ terminal, api, operation, media }: BodyHelp): string {
-  const { document } = api.model
-  const variants = variantsOf(document, media)
-  const need = operation.requestBody?.required ? 'required' : 'optional'
-  const heading = `Body (${media.type}, ${need})`
-  const rows = (schema: Schema): [string, string][] => {
-    const required = requiredOf(document, schema)
-    return [...propertiesOf(document, schema)]
-      .filter(([, property]) => property.readOnly !== true)
-      .map(([name, property]) => {
-        const about = typeof property.description === 'string' ? `. ${plainText(property.description)}` : ''
-        const mark = required.includes(name) ? ', required' : ''
-        return [name, `${describe(document, property)}${mark}${about.replaceAll('\n', ' ')}`]
-      })
-  }
-  if (!variants) {
-    const schema = resolve(document, media.schema)
-    const fields = rows(schema)
-    return section(
-      terminal,
-      heading,
-      fields.length ? table(terminal, fields) : `  ${describe(document, schema)}`,
-    )
-  }
-  const blocks = variants.list.map((variant) => {
-    const value = variants.property === undefined ? variant.name : `${variants.property}: ${variant.name}`
-    const notes = [variant.title, variant.isDefault ? 'the default' : undefined].filter(Boolean).join(', ')
-    return section(
-      terminal,
-      `${heading} – ${value}${notes && notes !== value ? ` (${notes})` : ''}`,
-      table(terminal, rows(variant.schema)),
-    )
-  })
-  return blocks.join('\n\n')
+/** A field of a body, and the variants that have or require it. */
+interface BodyField {
+  types: Set<string>
+  about: string
+  variants: string[]
+  required: string[]
+}
+
+function fieldText({ types, about, variants, required }: BodyField, count: number): string {
+  const notes = [[...types].join(' | ')]
+  if (variants.length < count) notes.push(`for ${variants.join(', ')} only`)
+  if (required.length === variants.length) notes.push('required')
+  else if (required.length > 0) notes.push(`required for ${required.join(', ')}`)
+  return `${notes.join(', ')}${about ? `. ${about.replaceAll('\n', ' ')}` : ''}`
 }
 
 /** Command lines that work: one per variant of the body, one more through stdin. */

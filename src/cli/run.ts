@@ -1,8 +1,16 @@
 import { RUNTIME_VERSION } from '../core/version.js'
 import { callOperation } from './call.js'
-import { findOperation, type LoadedApi, loadDefinition, loadShippedApi, shippedApis } from './catalog.js'
+import {
+  facadeName,
+  findOperation,
+  type LoadedApi,
+  loadDefinition,
+  loadShippedApi,
+  shippedApis,
+} from './catalog.js'
 import { type Command, commandsUnder, commandWords } from './commands.js'
 import type { Context } from './context.js'
+import { readConfigured } from './definition.js'
 import { ExitCode, usageError } from './errors.js'
 import { callFlags } from './flags.js'
 import { apiHelp, commandHelp, rootHelp } from './help.js'
@@ -30,7 +38,9 @@ export async function run(argv: string[], terminal: Terminal): Promise<number> {
   if (flags.definition !== undefined) return runApi(context, await definitionFor(context))
   const shipped = shippedApis.find(({ name }) => name === word)
   if (shipped) return runApi({ ...context, operands: operands.slice(1) }, await loadShippedApi(shipped))
-  if (word !== undefined) throw unknownWord(word)
+  const configured = await configuredApi(context)
+  if (configured.api) return runApi({ ...context, operands: operands.slice(1) }, configured.api)
+  if (word !== undefined) throw unknownWord(word, configured.names)
   terminal.print(rootHelp(terminal, RUNTIME_VERSION))
   return ExitCode.ok
 }
@@ -102,8 +112,18 @@ async function definitionFor(context: Context): Promise<LoadedApi> {
   return api
 }
 
-function unknownWord(word: string): Error {
-  const names = [...shippedApis.map(({ name }) => name), ...commandWords]
+/** The API of `--config` that the first operand names. The file is never looked for: only the flag names it. */
+async function configuredApi({
+  flags,
+  operands: [name = ''],
+}: Context): Promise<{ api?: LoadedApi; names: string[] }> {
+  if (flags.config === undefined) return { names: [] }
+  const shipped = shippedApis.flatMap((api) => [api.name, facadeName(api.name)])
+  return readConfigured(flags.config, { name, taken: [...shipped, ...commandWords] })
+}
+
+function unknownWord(word: string, configured: string[]): Error {
+  const names = [...shippedApis.map(({ name }) => name), ...configured, ...commandWords]
   return usageError(
     `There is no API or command ${quote(word)}.`,
     didYouMean(word, names) ?? 'See `epilot --help` for all of them.',

@@ -23,6 +23,7 @@ const plain = {
 /** A value as a table: a row per item of a list, a row per property of an object. */
 export async function formatTable(value: unknown, { colors }: Pick<Terminal, 'colors'>): Promise<string> {
   const { Table } = await import('./lazy/table.js')
+  if (!Array.isArray(value) && !isObject(value)) return cell(value)
   const rows = Array.isArray(value) ? value : undefined
   const columns = rows ? [...new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))] : []
   const head = columns.length ? columns : rows ? ['value'] : ['property', 'value']
@@ -45,9 +46,7 @@ const rowOf = (row: unknown, columns: string[]): string[] =>
     : [cell(row)]
 
 const pairsOf = (value: unknown): string[][] =>
-  isObject(value)
-    ? Object.entries(value).map(([name, item]) => [oneLine(name, 60), cell(item)])
-    : [['', cell(value)]]
+  Object.entries(isObject(value) ? value : {}).map(([name, item]) => [oneLine(name, 60), cell(item)])
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return ''

@@ -1,29 +1,71 @@
 import type { Context } from '../context.js'
+import { shellQuote } from '../curl.js'
+import { documentError } from '../definition.js'
 import { usageError } from '../errors.js'
 import { quote } from '../suggest.js'
 
 /** `epilot emulator`: runs until it is interrupted. */
-export async function emulator({ flags, terminal }: Context): Promise<undefined> {
+export async function emulator(context: Context): Promise<undefined> {
+  const { flags, terminal } = context
   const port = readPort(flags.port)
-  const { startEmulator } = await import('../../emulator/index.js')
-  const started = await startEmulator(port === undefined ? {} : { port }).catch((error: unknown) => {
-    throw usageError(`The emulator can't listen: ${(error as Error).message}.`, 'Choose another --port.')
-  })
+  const started = await (flags.definition === undefined
+    ? startEmulator(port)
+    : startMock(flags.definition, port))
+  const { url, title, token, lines } = started
   if (flags.json) {
-    terminal.print(`${JSON.stringify({ url: started.url, token: started.token })}\n`)
-  } else {
-    terminal.print(
-      [
-        `The Access Token API is at ${started.url} until you press Ctrl-C. In another shell:`,
-        '',
-        `  export EPILOT_SERVER=${started.url}`,
-        `  export EPILOT_TOKEN=${started.token}`,
-        '  epilot access-token listAccessTokens',
-        '',
-      ].join('\n'),
-    )
+    terminal.print(`${JSON.stringify({ url, ...(token !== undefined && { token }) })}\n`)
+    return undefined
   }
+  const usage = lines.map((line) => `  ${line}`).join('\n')
+  terminal.print(`${title} is at ${url} until you press Ctrl-C. In another shell:\n\n${usage}\n`)
   return undefined
+}
+
+interface Started {
+  title: string
+  url: string
+  token?: string
+  /** Commands to try. */
+  lines: string[]
+}
+
+async function startEmulator(port: number | undefined): Promise<Started> {
+  const { startEmulator } = await import('../../emulator/index.js')
+  const { url, token } = await startEmulator(port === undefined ? {} : { port }).catch(cannotListen)
+  return {
+    title: 'The Access Token API',
+    url,
+    token,
+    lines: [
+      `export EPILOT_SERVER=${url}`,
+      `export EPILOT_TOKEN=${token}`,
+      'epilot access-token listAccessTokens',
+    ],
+  }
+}
+
+async function startMock(source: string, port: number | undefined): Promise<Started> {
+  const { startMock } = await import('../../emulator/index.js')
+  const { loadDocument } = await import('../lazy/load.js')
+  try {
+    const document = await loadDocument(source)
+    const { url } = await startMock(port === undefined ? { document } : { document, port }).catch(
+      cannotListen,
+    )
+    return {
+      title: document.info.title,
+      url,
+      lines: [`epilot --definition ${shellQuote(source)} -s ${url} --token any`],
+    }
+  } catch (error) {
+    throw documentError(source, error)
+  }
+}
+
+function cannotListen(error: NodeJS.ErrnoException): never {
+  if (error.code === undefined) throw error
+  const reason = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message
+  throw usageError(`The port can't be opened: ${reason}.`, 'Choose another with --port.')
 }
 
 function readPort(text: string | undefined): number | undefined {

@@ -1,2 +1,3 @@
-// What reads documents, JSON and YAML: loaded for --definition.
+// What reads documents and configurations: loaded for --definition and --config.
+export { readConfig } from '../../codegen/config.js'
 export { loadDocument } from '../../openapi/load.js'
