@@ -35,6 +35,7 @@ export default defineConfig({
       renderer.renderer.rules.text = (tokens, index) =>
         renderer.utils.escapeHtml(tokens[index]?.content ?? '').replaceAll('{{', '&#123;&#123;')
     },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     languageAlias: { sh: 'bash' },
   },
   themeConfig: {

@@ -81,7 +81,8 @@ export interface Mock {
  *
  * @example
  * ```ts
- * const mock = await startMock({ document: JSON.parse(await readFile('entity.json', 'utf8')) })
+ * const mock = await startMock({ document: JSON.parse(await readFile('openapi.json', 'utf8')) })
+ * await mock.close()
  * ```
  */
 export const startMock = async ({ document, port, fault }: MockOptions): Promise<Mock> => {

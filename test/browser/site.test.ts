@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from './chromium.js'
+import { type Site, startSite } from './site.js'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const schemes = ['light', 'dark'] as const
+
+let site: Site
+let browser: Browser
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([startSite(), launchChromium()])
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+interface Visit {
+  page: Page
+  /** Console errors, thrown errors, and requests that failed or left the origin. */
+  complaints: string[]
+}
+
+const visit = async (path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> => {
+  const context: BrowserContext = await browser.newContext(options)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`${path}: ${error}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${path}: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.origin) && !request.url().startsWith('data:'))
+      complaints.push(`${path}: request to ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${path}: ${response.status()} for ${response.url()}`)
+  })
+  await page.goto(site.origin + path, { waitUntil: 'load' })
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
+  return { page, complaints }
+}
+
+const leave = (page: Page): Promise<void> => page.context().close()
+
+/** Every page, opened and judged in turn; gives what is wrong. */
+const onEveryPage = async (
+  judge: (page: Page, path: string) => Promise<string[]>,
+  options?: Parameters<Browser['newContext']>[0],
+): Promise<string[]> => {
+  const faults: string[] = []
+  for (const path of site.pages) {
+    const { page, complaints } = await visit(path, options)
+    faults.push(...(await judge(page, path)), ...complaints)
+    await leave(page)
+  }
+  return faults
+}
+
+describe('the documentation site', () => {
+  it('has only links and anchors that lead somewhere, and no error or foreign request', async () => {
+    const anchors = new Map<string, Set<string>>()
+    const links: { from: string; to: URL }[] = []
+    const faults = await onEveryPage(async (page, path) => {
+      const found = await page.evaluate(() => ({
+        ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+        links: [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href),
+      }))
+      anchors.set(path, new Set(found.ids))
+      links.push(...found.links.map((to) => ({ from: path, to: new URL(to) })))
+      return []
+    })
+    const internal = links.filter(({ to }) => to.origin === site.origin)
+    const broken = internal.filter(({ to }) => {
+      const target = anchors.get(to.pathname.replace(/\.html$/, ''))
+      return !target || (to.hash !== '' && !target.has(decodeURIComponent(to.hash.slice(1))))
+    })
+    console.log(`site: ${site.pages.length} pages, ${internal.length} internal links followed`)
+    expect(broken.map(({ from, to }) => `${from} -> ${to.pathname}${to.hash}`)).toEqual([])
+    expect(faults).toEqual([])
+    expect(internal.length).toBeGreaterThan(200)
+  })
+
+  it('finds an operation by its name, without a server', async () => {
+    const { page, complaints } = await visit('/')
+    await page.keyboard.press('Control+k')
+    await page.locator('#localsearch-input').fill('revokeAccessToken')
+    const first = page.locator('#localsearch-list .result').first()
+    await first.waitFor()
+    expect(await first.innerText()).toContain('revokeAccessToken')
+    await first.click()
+    await page.waitForURL(/access-token#revokeaccesstoken$/)
+    expect(complaints).toEqual([])
+    await leave(page)
+  })
+
+  it('copies a sample', async () => {
+    const { page } = await visit('/sdk/access-token', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    const block = page.locator('div.language-ts').first()
+    await block.hover()
+    await block.locator('button.copy').click()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toContain("import { epilot } from '@epilot/sdk'")
+    await leave(page)
+  })
+
+  it('shows SDK and CLI in tabs', async () => {
+    const { page } = await visit('/guide/quick-start')
+    const group = page.locator('.vp-code-group').first()
+    expect(await group.locator('div.language-bash').isVisible()).toBe(false)
+    await group.getByText('CLI', { exact: true }).click()
+    expect(await group.locator('div.language-bash').isVisible()).toBe(true)
+    await leave(page)
+  })
+
+  it('turns dark on request', async () => {
+    const { page } = await visit('/', { colorScheme: 'light' })
+    await page.locator('.VPSwitchAppearance').first().click()
+    expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true)
+    await leave(page)
+  })
+
+  it.each(schemes)('has no serious accessibility finding in %s', async (colorScheme) => {
+    const faults = await onEveryPage(
+      async (page, path) => {
+        await page.evaluate(axe)
+        const findings = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as {
+            axe: {
+              run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+            }
+          }
+          const { violations } = await axe.run()
+          return violations.flatMap(({ id, impact, nodes }) =>
+            nodes.map(({ html }) => ({ id, impact, html })),
+          )
+        })
+        return findings
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, html }) => `${path}: ${id}: ${html.slice(0, 200)}`)
+      },
+      { colorScheme, reducedMotion: 'reduce' },
+    )
+    expect(faults).toEqual([])
+  })
+
+  it('needs no sideways scrolling at 360 pixels', async () => {
+    const faults = await onEveryPage(
+      async (page, path) => {
+        const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        return excess > 0 ? [`${path} is ${excess} pixels too wide`] : []
+      },
+      { viewport: { width: 360, height: 800 } },
+    )
+    expect(faults).toEqual([])
+  })
+})
