@@ -14,11 +14,14 @@ export type ParsedConfig = CallConfig & {
  */
 export const answerParser = (operations: ApiDefinition['operations']) =>
   function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 0): unknown {
-    const { responseType = 'json', parseReviver, response, operationId = '' } = this
+    const { responseType = 'json', parseReviver, response, operationId = '', method } = this
     const operation = operations[operationId]
     const type = `${headers['content-type']}`
     const isJSON = /[/+]json\b/i.test(type)
-    if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
+    if (typeof data !== 'string' || responseType !== 'json') return data
+    // A compressed body that breaks off early decodes to nothing.
+    const isEmpty = !Number(headers['content-length']) || status === 204 || method === 'head'
+    if (isEmpty && !data.trim()) return data
     if (operation?.json === false && !isJSON) return data
     try {
       return JSON.parse(data, parseReviver)

@@ -55,7 +55,7 @@ export const createClient = (
     (response) => intercept('response', Promise.resolve(response)),
     (error) => {
       const isShaped = !axios.isAxiosError(error) || error instanceof ApiError
-      const shaped = isShaped ? error : new ApiError(error, sentSecrets.get(error.config as object))
+      const shaped = isShaped ? error : new ApiError(error, sentSecrets.get(error.config as object)?.())
       return intercept('response', Promise.reject(shaped))
     },
   )

@@ -1,5 +1,5 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { headerSecrets, redact } from './redact.js'
+import { redact } from './redact.js'
 
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {
@@ -39,13 +39,12 @@ export class ApiError<
     const { config, code, cause, note, message } = error
     const response = error.response as AxiosResponse<Body> | undefined
     const { operationId: id } = (config ?? {}) as { operationId?: Id }
-    const hidden = [...secrets, ...headerSecrets(config?.headers)]
     const show = (text: unknown) =>
-      redact(`${text ?? ''}`.slice(0, 9999), hidden)
+      redact(`${text ?? ''}`.slice(0, 9999), secrets)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
         .replace(/[\0-\x1f\x7f-\x9f]+/g, ' ')
         .trim()
-        .slice(0, 500)
+        .replace(/(?<=^.{500}).*/su, '')
     const requestId = show(response?.headers['x-request-id'] ?? response?.headers['x-amzn-requestid'])
     super(
       [

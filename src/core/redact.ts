@@ -18,4 +18,7 @@ export const redact = (text: string, secrets: string[] = []): string =>
     ])
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
     .replace(/eyJ[\w.-]{4,}/g, MASK)
-    .replace(/((?:token|client_secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^\s"'\\&,;}]+/gi, `$1${MASK}`)
+    .replace(
+      /((?:authorization|cookie)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^"'\\]+|((?:bearer|basic) )[\w.~+/=-]{16,}|((?:token|client_secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^\s"'\\&,;}]+/gi,
+      `$1$2$3${MASK}`,
+    )

@@ -3,12 +3,13 @@ import { resolveCredential } from './auth.js'
 import { bounded } from './bounded.js'
 import { isLargeResponse, payloadRequest } from './large-response.js'
 import { isSecure } from './origin.js'
+import { headerSecrets } from './redact.js'
 import { createBudget, isReplayable, type Outcome, retry } from './retry.js'
 import { type ApiContext, type SentConfig, targetOf } from './target.js'
 import type { RetryOptions } from './types.js'
 
-/** The credentials that a dispatched config was sent with, to keep them out of its error. */
-export const sentSecrets = /* @__PURE__ */ new WeakMap<object, string[]>()
+/** Gives the credentials that a dispatched config was sent with, to keep them out of its error. */
+export const sentSecrets = /* @__PURE__ */ new WeakMap<object, () => string[]>()
 
 const fail = (error: AxiosError): Outcome => ({ error, response: error.response })
 
@@ -37,7 +38,7 @@ export const createTransport = (context: ApiContext) => {
       const { url, headers, isLarge, accesses } = targetOf(config, operation, context)
       const isAuthorized = headers.has('authorization')
       const secrets: string[] = []
-      sentSecrets.set(config, secrets)
+      sentSecrets.set(config, () => [...secrets, ...headerSecrets(headers)])
 
       const secure = async () => {
         const request = { headers: new AxiosHeaders(headers), url: config.url ?? '' }
@@ -60,7 +61,11 @@ export const createTransport = (context: ApiContext) => {
           // axios's own timeout ends an idle connection only.
           { signal, ms: timeout, keep, expired: expired(`timeout of ${timeout}`, 'ETIMEDOUT') },
           (signal) => adapter({ ...config, ...request, signal, timeout: 0, maxRedirects: 0 } as SentConfig),
-        ).then((response) => ({ response }), fail)
+        ).then(
+          (response) => ({ response }),
+          // A body that breaks off gives fetch an error without a code.
+          (error) => fail(Object.assign(error, { code: error.code ?? 'ERR_NETWORK' })),
+        )
         const { response, error } = outcome
         const { status = 200, headers } = response ?? {}
         // Browsers give a redirect that isn't followed the status 0.
