@@ -26,7 +26,7 @@ export const compilerTrials = async (workspace: Workspace): Promise<Trial[]> => 
             tsc,
           })
           if (errors) throw new Error(errors)
-          return "no error"
+          return 'no error'
         },
       }))
     }),

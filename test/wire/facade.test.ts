@@ -102,6 +102,11 @@ describe('unknown names', () => {
     expect(server.requests).toHaveLength(0)
   })
 
+  test('an API that is not there is a type error', () => {
+    // @ts-expect-error: no such API
+    expect(epilot.typo).toBeUndefined()
+  })
+
   test('names every object has are no operations either', async () => {
     const handle = createSDK({ server: server.url }).accessToken as unknown as Record<string, unknown>
     await epilot.accessToken.getClient()
