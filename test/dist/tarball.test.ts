@@ -19,6 +19,9 @@ const filesBelow = async (folder: string): Promise<string[]> => {
 const packageJson = async (): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'))
 
+const stringsOf = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Object.values(value as object).flatMap(stringsOf)
+
 /** The module and everything it imports by a relative path, at once or later. */
 const reachableFrom = async (path: string, seen = new Set<string>()): Promise<Set<string>> => {
   if (seen.has(path)) return seen
@@ -56,8 +59,8 @@ describe('the packed package', () => {
   })
 
   it('has every file that package.json names', async () => {
-    const { bin, exports } = await packageJson()
-    const paths = JSON.stringify([bin, exports]).match(/\.\/[\w./-]+\.(?:json|c?js|d\.c?ts)/g) ?? []
+    const { bin, exports, imports } = await packageJson()
+    const paths = stringsOf([bin, exports, imports])
     expect(paths.length).toBeGreaterThan(20)
     const sizes = await Promise.all(paths.map(async (path) => (await stat(join(installed, path))).size))
     expect(sizes.every((size) => size > 0)).toBe(true)
@@ -119,5 +122,14 @@ describe('the packed package', () => {
       `installed: ${sum(sizes)} bytes in ${sizes.length} files, of them our own ${sum(own)} (at most 6000000)`,
     )
     expect(sum(sizes)).toBeLessThanOrEqual(6_000_000)
+  })
+
+  it('has no known vulnerability, where the registry can tell', async () => {
+    const { stdout } = await run('npm', ['audit', '--omit=dev', '--json'], { cwd: consumer, timeout: 60_000 })
+    const { metadata } = JSON.parse(stdout || '{}')
+    console.log(
+      `npm audit: ${metadata ? `${metadata.vulnerabilities.total} vulnerabilities` : 'not offered by the registry'}`,
+    )
+    expect(metadata?.vulnerabilities.total ?? 0).toBe(0)
   })
 })

@@ -53,7 +53,7 @@ export const writeConsumerProgram = async (folder: string): Promise<void> => {
 }
 
 /** Runs `consume` against the local API that the environment names. */
-export const printSteps = `consume({ url: process.env.LOCAL_API, token: process.env.LOCAL_TOKEN }).then(
+const printSteps = `consume({ url: process.env.LOCAL_API, token: process.env.LOCAL_TOKEN }).then(
   (steps) => console.log(JSON.stringify(steps)),
   (error) => { console.error(error); process.exit(1) },
 )
