@@ -5,12 +5,13 @@ type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
 /**
  * What is loaded lazily has files of its own in `lazy/`, and the rest is one file: every further file costs a start
- * more than the bytes in it. The local API and the verifier are the library's files.
+ * more than the bytes in it. The local API, its validator and the token verifier are the library's files.
  */
 const lazyFiles: EsbuildPlugin = {
   name: 'lazy-files',
   setup: (build) => {
     const external = (path: string) => () => ({ path, external: true })
+    build.onResolve({ filter: /\/lazy\/validator\.js$/ }, external('../validator.js'))
     build.onResolve({ filter: /^\.\/lazy\// }, ({ path }) => ({ path, external: true }))
     build.onResolve({ filter: /\/emulator\/index\.js$/ }, external('../emulator.js'))
     build.onResolve({ filter: /\/access-token\/verify\.js$/ }, external('../access-token-verify.js'))
@@ -67,5 +68,11 @@ const common: Options = {
 
 export const cli = (dist: string): Options[] => [
   { ...common, name: 'cli', entry: { index: 'src/cli/index.ts' }, outDir: `${dist}/cli`, splitting: false },
-  { ...common, name: 'cli-lazy', entry: ['src/cli/lazy/*.ts'], outDir: `${dist}/cli/lazy`, splitting: true },
+  {
+    ...common,
+    name: 'cli-lazy',
+    entry: ['src/cli/lazy/*.ts', '!src/cli/lazy/validator.ts'],
+    outDir: `${dist}/cli/lazy`,
+    splitting: true,
+  },
 ]

@@ -14,11 +14,12 @@ const library = {
   openapi: 'src/openapi/index.ts',
 }
 
-/** Built one by one: what they share with the library is little, and sharing it would split the library further. */
-const tools = [
-  { 'access-token-verify': 'src/apis/access-token/verify.ts' },
-  { emulator: 'src/emulator/index.ts' },
-]
+/** Built apart: what they share with the library is little, and sharing it would split the library further. */
+const verifier = { 'access-token-verify': 'src/apis/access-token/verify.ts' }
+const emulator = { emulator: 'src/emulator/index.ts' }
+
+/** What the command line checks bodies with; most of it is the emulator's. */
+const validator = { validator: 'src/cli/lazy/validator.ts' }
 
 /** Kept apart from `access-token`, so that a bundler sheds it where nothing asks for the document. */
 const loader = { 'access-token-document': 'src/apis/access-token/document.gen.ts' }
@@ -86,18 +87,26 @@ const common: Options = {
   esbuildPlugins: [nodeModules],
 }
 
-const inBothFormats = (entry: Record<string, string>): Options[] => [
-  { ...common, entry, plugins: [esModule] },
-  { ...common, entry, outExtension: () => ({ js: '.cjs' }), plugins: [commonJS] },
-]
+const esm = (entry: Record<string, string>): Options => ({ ...common, entry, plugins: [esModule] })
+
+const cjs = (entry: Record<string, string>): Options => ({
+  ...common,
+  entry,
+  outExtension: () => ({ js: '.cjs' }),
+  plugins: [commonJS],
+})
 
 export default defineConfig([
-  ...inBothFormats({ ...library, ...loader, ...disk }),
-  ...tools.flatMap(inBothFormats),
+  esm({ ...library, ...loader, ...disk }),
+  cjs({ ...library, ...loader, ...disk }),
+  esm(verifier),
+  cjs(verifier),
+  esm({ ...emulator, ...validator }),
+  cjs(emulator),
   ...cli(dist),
   {
     outDir: dist,
-    entry: Object.assign({}, library, ...tools),
+    entry: { ...library, ...verifier, ...emulator },
     format: ['esm', 'cjs'],
     dts: { only: true },
   },
