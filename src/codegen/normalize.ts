@@ -173,12 +173,16 @@ function normalizeProperties(copy: Schema, schema: Schema, options: NormalizeOpt
       options.warn(at, 'is not a schema; the property is ignored.')
       return []
     }
-    if (value[hidden] === true || own(options.resolve(value), hidden) === true) return []
-    return [[name, normalizeSchema(value, { ...options, at })]]
+    return value[hidden] === true ? [] : [[name, normalizeSchema(value, { ...options, at })]]
   })
   const names = new Set(left.map(([name]) => name))
   copy.properties = Object.fromEntries(left)
-  const isGone = (name: unknown): boolean =>
-    Object.hasOwn(properties, String(name)) && !names.has(String(name))
-  if (Array.isArray(copy.required)) copy.required = copy.required.filter((name) => !isGone(name))
+  // A marker on the schema that a member names leaves the member possible: bodies in use ask for such members.
+  const isRequired = (name: unknown): boolean => {
+    const property = own(properties, String(name))
+    return (
+      property === undefined || (names.has(String(name)) && own(options.resolve(property), hidden) !== true)
+    )
+  }
+  if (Array.isArray(copy.required)) copy.required = copy.required.filter(isRequired)
 }

@@ -1,6 +1,8 @@
-import { isObject, items, type JsonObject, own } from './json.js'
+import { entries, isObject, items, type JsonObject, own } from './json.js'
 import type { MediaTypeModel, ParameterModel, Schema } from './model.js'
-import { resolveRef } from './resolve.js'
+import { pointerKeys } from './pointer.js'
+import { refOf, resolveRef } from './resolve.js'
+import { fits, sampleNumber, sampleString, typesOf } from './sample-value.js'
 
 export interface SampleOptions {
   /** Bodies leave out `readOnly` members, answers `writeOnly` ones. @default 'write' */
@@ -18,18 +20,24 @@ interface Sampling {
   binary: unknown
   /** Schemas being sampled: a circle ends where it begins. */
   open: Set<unknown>
+  /** Values that may still be made: schemas that repeat each other would fill the memory. */
+  left: number
 }
+
+const MAX_VALUES = 20_000
 
 /** A value that a schema describes: its example, its default, or the simplest one that satisfies it. */
 export function sampleSchema(schema: Schema, document: JsonObject, options: SampleOptions = {}): unknown {
   const hidden = options.direction === 'read' ? 'writeOnly' : 'readOnly'
   const { full = false, binary = 'string' } = options
-  return sample(schema, { document, hidden, full, binary, open: new Set() })
+  return sample(schema, { document, hidden, full, binary, open: new Set(), left: MAX_VALUES })
 }
 
 /** A value for a parameter: the documented example, or one made from its schema. */
 export function sampleParameter(parameter: ParameterModel, document: JsonObject): unknown {
-  return parameter.example === undefined ? sampleSchema(parameter.schema, document) : parameter.example
+  const schema = resolveRef(document, parameter.schema) ?? {}
+  const documented = parameter.example !== undefined && fits(parameter.example, schema)
+  return documented ? parameter.example : sampleSchema(parameter.schema, document)
 }
 
 /** A body: the first documented example, or one made from its schema. */
@@ -40,89 +48,118 @@ export function sampleBody(media: MediaTypeModel, document: JsonObject, options?
 
 function sample(value: unknown, sampling: Sampling): unknown {
   const schema = resolveRef(sampling.document, value)
-  if (!schema || sampling.open.has(schema)) return undefined
-  for (const member of ['example', 'const', 'default']) {
-    if (Object.hasOwn(schema, member)) return schema[member]
-  }
-  const [listed] = [...items(schema.examples), ...items(schema.enum)]
-  if (listed !== undefined) return listed
+  sampling.left -= 1
+  if (!schema || sampling.open.has(schema) || sampling.left < 0) return undefined
+  const documented = documentedValue(schema)
+  if (documented !== undefined && !lacksMembers(documented, schema)) return documented
   sampling.open.add(schema)
-  const result = compose(schema, sampling)
+  const result = sampleParts(partsOf(schema, sampling), sampling)
   sampling.open.delete(schema)
   return result
 }
 
-function compose(schema: Schema, sampling: Sampling): unknown {
-  const parts = items(schema.allOf).map((part) => sample(part, sampling))
-  const alternatives = [...items(schema.oneOf), ...items(schema.anyOf)]
-  const [alternative] = alternatives.map((part) => sample(part, sampling)).filter((one) => one !== undefined)
-  const objects = [
-    ...parts,
-    alternative,
-    isObject(schema.properties) ? sampleObject(schema, sampling) : undefined,
-  ]
-  const merged = objects.filter(isObject)
-  if (merged.length > 0) return Object.fromEntries(merged.flatMap((part) => Object.entries(part)))
-  const plain = [...parts, alternative].find((part) => part !== undefined)
-  return plain === undefined ? samplePrimitive(schema, sampling) : plain
-}
-
-function sampleObject(schema: Schema, sampling: Sampling): JsonObject {
-  const required = new Set(items(schema.required))
-  const members = Object.entries(schema.properties as JsonObject).flatMap(
-    ([name, property]): [string, unknown][] => {
-      if (!sampling.full && !required.has(name)) return []
-      if (own(resolveRef(sampling.document, property), sampling.hidden) === true) return []
-      const value = sample(property, sampling)
-      return value === undefined ? [] : [[name, value]]
-    },
+function documentedValue(schema: Schema): unknown {
+  if (Object.hasOwn(schema, 'const')) return schema.const
+  const values = [schema.example, ...items(schema.examples), schema.default].filter(
+    (value) => value !== undefined,
   )
-  return Object.fromEntries(members)
+  return values.find((value) => fits(value, schema)) ?? items(schema.enum)[0]
 }
 
-function samplePrimitive(schema: Schema, sampling: Sampling): unknown {
-  const [type] = items(schema.type).length > 0 ? items(schema.type) : [schema.type]
+/** An example that leaves out what its schema requires is completed. */
+function lacksMembers(value: unknown, schema: Schema): boolean {
+  return isObject(value) && items(schema.required).some((name) => !Object.hasOwn(value, String(name)))
+}
+
+/** The schemas that a value has to satisfy together: `allOf` taken apart, one alternative of each choice. */
+function partsOf(schema: Schema, sampling: Sampling, seen = new Set<unknown>()): Schema[] {
+  if (seen.has(schema)) return []
+  seen.add(schema)
+  const all = items(schema.allOf).flatMap((member) => {
+    const part = resolveRef(sampling.document, member)
+    return part ? partsOf(part, sampling, seen) : []
+  })
+  const chosen = [schema.oneOf, schema.anyOf].flatMap((choice) => {
+    const members = items(choice).map((member) => ({ member, part: resolveRef(sampling.document, member) }))
+    const found = members.find(({ part }) => part && !sampling.open.has(part) && part.type !== 'null')
+    if (!found?.part) return []
+    const parts = partsOf(found.part, sampling, seen)
+    return [...discriminatorPart(schema.discriminator, found.member, parts), ...parts]
+  })
+  return [schema, ...all, ...chosen]
+}
+
+/** The value of a discriminator that goes with an alternative, where the alternative doesn't say so itself. */
+function discriminatorPart(discriminator: unknown, member: unknown, parts: Schema[]): Schema[] {
+  const name = own(discriminator, 'propertyName')
+  const ref = refOf(member)
+  if (typeof name !== 'string' || ref === undefined) return []
+  const declared = parts.map((part) => own(part.properties, name))
+  if (declared.some((one) => own(one, 'enum') !== undefined || own(one, 'const') !== undefined)) return []
+  const target = pointerKeys(ref).at(-1)
+  const mapped = entries(own(discriminator, 'mapping')).find(([, to]) => to === ref || to === target)
+  return [{ required: [name], properties: Object.fromEntries([[name, { const: mapped?.[0] ?? target }]]) }]
+}
+
+function sampleParts(parts: Schema[], sampling: Sampling): unknown {
+  const documented = parts.map(documentedValue)
+  const isObjectLike = parts.some((part) => isObject(part.properties)) || documented.some(isObject)
+  if (isObjectLike) return sampleObject(parts, documented.filter(isObject), sampling)
+  const value = documented.find((one) => one !== undefined)
+  return value === undefined ? samplePlain(Object.assign({}, ...parts.toReversed()), sampling) : value
+}
+
+function sampleObject(parts: Schema[], documented: JsonObject[], sampling: Sampling): JsonObject {
+  const result = new Map(documented.flatMap((example) => Object.entries(example)))
+  // A member that several parts describe has to satisfy them all.
+  const properties = new Map<string, unknown[]>()
+  for (const [name, property] of parts.flatMap((part) => entries(part.properties))) {
+    properties.set(name, [...(properties.get(name) ?? []), property])
+  }
+  const required = new Set(parts.flatMap((part) => items(part.required)).map(String))
+  const least = Math.max(
+    0,
+    ...parts.map(({ minProperties }) => (typeof minProperties === 'number' ? minProperties : 0)),
+  )
+  const add = (name: string, schemas: unknown[]): void => {
+    if (result.has(name)) return
+    if (schemas.some((one) => own(one, sampling.hidden) === true)) return
+    const value = sample(schemas.length > 1 ? { allOf: schemas } : schemas[0], sampling)
+    if (value !== undefined) result.set(name, value)
+  }
+  for (const [name, schemas] of properties) if (sampling.full || required.has(name)) add(name, schemas)
+  for (const [name, schemas] of properties) if (result.size < least) add(name, schemas)
+  for (const name of required) if (!properties.has(name) && !result.has(name)) result.set(name, 'string')
+  return Object.fromEntries(result)
+}
+
+function samplePlain(schema: Schema, sampling: Sampling): unknown {
+  const types = typesOf(schema)
+  const type = types.find((one) => one !== 'null') ?? types[0]
   if (schema.format === 'binary') return sampling.binary
-  if (type === 'string' || (type === undefined && schema.format !== undefined)) return sampleString(schema)
+  if (type === 'string' || (type === undefined && (schema.format ?? schema.pattern) !== undefined))
+    return sampleString(schema)
   if (type === 'integer' || type === 'number') return sampleNumber(schema)
   if (type === 'boolean') return true
   if (type === 'null') return null
   if (type === 'array') return sampleArray(schema, sampling)
-  return {}
-}
-
-const FORMATS: Record<string, string> = {
-  'date-time': '2026-01-31T12:00:00.000Z',
-  date: '2026-01-31',
-  time: '12:00:00Z',
-  duration: 'P1D',
-  email: 'user@example.com',
-  hostname: 'example.com',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-  uri: 'https://example.com/',
-  url: 'https://example.com/',
-  uuid: '123e4567-e89b-12d3-a456-426614174000',
-}
-
-function sampleString({ format, minLength, maxLength }: Schema): string {
-  const value = (typeof format === 'string' && FORMATS[format]) || 'string'
-  const long = typeof minLength === 'number' ? value.padEnd(Math.min(minLength, 10_000), 'x') : value
-  return typeof maxLength === 'number' ? long.slice(0, maxLength) : long
-}
-
-function sampleNumber(schema: Schema): number {
-  const { minimum, maximum, multipleOf, exclusiveMinimum } = schema
-  const above = typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1 : undefined
-  const floor = typeof minimum === 'number' ? minimum + (exclusiveMinimum === true ? 1 : 0) : above
-  const start = floor ?? (typeof maximum === 'number' && maximum < 1 ? maximum : 1)
-  if (typeof multipleOf !== 'number' || multipleOf <= 0) return start
-  return Math.ceil(start / multipleOf) * multipleOf
+  return sampleMap(schema, sampling)
 }
 
 function sampleArray(schema: Schema, sampling: Sampling): unknown[] {
-  const one = sample(schema.items, sampling)
-  if (one === undefined) return []
-  const count = typeof schema.minItems === 'number' ? Math.min(Math.max(schema.minItems, 1), 100) : 1
-  return Array.from({ length: count }, () => one)
+  const least = typeof schema.minItems === 'number' ? Math.min(schema.minItems, 100) : 0
+  const one = sample(schema.items ?? {}, sampling)
+  return one === undefined ? [] : Array.from({ length: Math.max(least, 1) }, () => one)
+}
+
+/** An object without named members. */
+function sampleMap(
+  { additionalProperties, minProperties, required }: Schema,
+  sampling: Sampling,
+): JsonObject {
+  const count = typeof minProperties === 'number' ? Math.min(minProperties, 100) : 0
+  const made = Array.from({ length: count }, (_, index) => `key${index + 1}`)
+  const names = [...items(required).map(String), ...made.slice(items(required).length)]
+  const value = isObject(additionalProperties) ? sample(additionalProperties, sampling) : 'string'
+  return Object.fromEntries(names.map((name) => [name, value]))
 }

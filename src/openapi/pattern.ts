@@ -1,0 +1,115 @@
+/** Repeats of `*`, `+` and open ranges beyond their minimum: few, so that a pattern can't ask for a long text. */
+const MAX_REPEATS = 100
+
+/**
+ * A text that a regular expression matches, made by walking through it; nothing is executed, so no pattern of a
+ * document can stall. Look-arounds and back references are passed over.
+ */
+export function samplePattern(pattern: string): string {
+  return new PatternSampler(pattern).alternatives()
+}
+
+const CLASSES: Record<string, string> = {
+  d: '1',
+  w: 'a',
+  s: ' ',
+  D: 'a',
+  W: '-',
+  S: 'a',
+  t: '\t',
+  n: '\n',
+  r: '\r',
+}
+
+/** Tried in turn for a negated class. */
+const COMMON = 'a1A-_. /:'
+
+class PatternSampler {
+  private at = 0
+
+  constructor(private readonly pattern: string) {}
+
+  /** The first of `a|b|c`; the others are read past. */
+  alternatives(): string {
+    const first = this.sequence()
+    while (this.pattern[this.at] === '|') {
+      this.at += 1
+      this.sequence()
+    }
+    return first
+  }
+
+  private sequence(): string {
+    let text = ''
+    while (this.at < this.pattern.length && !'|)'.includes(this.pattern[this.at] ?? '')) {
+      const atom = this.atom()
+      text += atom.repeat(this.quantifier(atom))
+    }
+    return text
+  }
+
+  private atom(): string {
+    const char = this.pattern[this.at] ?? ''
+    this.at += 1
+    if (char === '(') return this.group()
+    if (char === '[') return this.class()
+    if (char === '\\') return this.escape()
+    if (char === '^' || char === '$') return ''
+    return char === '.' ? 'a' : char
+  }
+
+  private group(): string {
+    const [kind = ''] = /^\?(?:[:=!]|<[=!]|<[^>]*>)/.exec(this.pattern.slice(this.at, this.at + 100)) ?? []
+    this.at += kind.length
+    const text = this.alternatives()
+    this.at += 1
+    return /^\?<?[=!]/.test(kind) ? '' : text
+  }
+
+  private escape(): string {
+    const char = this.pattern[this.at] ?? ''
+    this.at += 1
+    if (char === 'b' || char === 'B' || /[1-9]/.test(char)) return ''
+    if (char === 'p' || char === 'P') {
+      const [braces = ''] = /^\{[^}]*\}/.exec(this.pattern.slice(this.at, this.at + 60)) ?? []
+      this.at += braces.length
+      return /^\{(N|Nd)/.test(braces) ? '1' : 'a'
+    }
+    if (char === 'u' || char === 'x') {
+      const [digits = ''] =
+        /^[0-9a-f]+/i.exec(this.pattern.slice(this.at, this.at + (char === 'u' ? 4 : 2))) ?? []
+      this.at += digits.length
+      return String.fromCharCode(Number.parseInt(digits || '61', 16))
+    }
+    return CLASSES[char] ?? char
+  }
+
+  private class(): string {
+    const negated = this.pattern[this.at] === '^'
+    if (negated) this.at += 1
+    const members: string[] = []
+    while (this.at < this.pattern.length && this.pattern[this.at] !== ']') {
+      const char = this.pattern[this.at] ?? ''
+      this.at += 1
+      members.push(char === '\\' ? this.escape() : char)
+    }
+    this.at += 1
+    if (!negated) return members[0] ?? ''
+    return [...COMMON].find((char) => !members.includes(char) && !inRange(char, members)) ?? '~'
+  }
+
+  private quantifier(atom: string): number {
+    const [whole = '', braces, least] =
+      /^(?:[*+?]|(\{(\d+)(?:,\d*)?\}))\??/.exec(this.pattern.slice(this.at, this.at + 30)) ?? []
+    this.at += whole.length
+    if (braces !== undefined) return Math.min(Number(least), MAX_REPEATS)
+    return whole.startsWith('*') || whole.startsWith('?') ? 0 : atom === '' ? 0 : 1
+  }
+}
+
+function inRange(char: string, members: string[]): boolean {
+  return members.some((dash, index) => {
+    const [from, to] = [members[index - 1], members[index + 1]]
+    return dash === '-' && from !== undefined && to !== undefined && from <= char && char <= to
+  })
+}
