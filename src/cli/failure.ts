@@ -20,7 +20,6 @@ interface CallError {
   code?: string
   status?: number
   requestId?: string
-  body?: unknown
   response?: { status: number; statusText?: string; data?: unknown; headers?: Record<string, unknown> }
 }
 
@@ -31,7 +30,7 @@ export function callFailure(failure: Failure): CliError {
   const { response } = error
   // An answer without data was cut off on its way.
   const status = response?.data === undefined ? undefined : response.status
-  const server = status !== undefined && status >= 400 ? serverText(error) : ''
+  const server = status !== undefined && status >= 400 ? serverText(bodyOf(error), error) : ''
   const said = maskText(server, secrets)
   const failed = `${operation} failed`
   const reason =
@@ -52,8 +51,18 @@ export function callFailure(failure: Failure): CliError {
   })
 }
 
+/** The body of the answer: JSON's value, or text. */
+function bodyOf({ response }: CallError): unknown {
+  const text = Buffer.isBuffer(response?.data) ? response.data.toString('utf8') : ''
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 /** What the server says went wrong, in one line of at most 500 characters. */
-function serverText({ body, response }: CallError): string {
+function serverText(body: unknown, { response }: CallError): string {
   if (typeof body === 'string') {
     const type = String(response?.headers?.['content-type'] ?? '')
     const title = /<title[^>]{0,200}>([^<]{0,300})</i.exec(body)?.[1]
@@ -61,12 +70,13 @@ function serverText({ body, response }: CallError): string {
     return oneLine(isPage ? `an HTML page${title ? ` titled "${title.trim()}"` : ''}` : body)
   }
   const { error, message, detail, title } = (body ?? {}) as Record<string, unknown>
-  if (typeof error === 'object' && error !== null) return serverText({ message: '', body: error })
+  if (typeof error === 'object' && error !== null) return serverText(error, { message: '' })
   const text = [error, message, detail, title].find((one) => typeof one === 'string')
   return oneLine(String(text ?? (body ? JSON.stringify(body) : '')))
 }
 
-function exitCodeOf(status: number | undefined, { code = '' }: CallError): number {
+function exitCodeOf(status: number | undefined, { code = '', response }: CallError): number {
+  if (status === undefined && response) return ExitCode.network
   if (status === undefined) return codes[code] ?? (code === '' ? ExitCode.usage : ExitCode.network)
   if (status === 401) return ExitCode.unauthenticated
   if (status >= 500) return ExitCode.serverError
