@@ -13,20 +13,26 @@ export type ParsedConfig = CallConfig & {
  * content type says that it is. What it makes throws `ERR_BAD_RESPONSE` for a success that should be JSON and isn't.
  */
 export const answerParser = (operations: ApiDefinition['operations']) =>
-  function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 0): unknown {
-    const { responseType = 'json', parseReviver, response, operationId = '', method } = this
+  function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 200): unknown {
+    const { responseType = 'json', parseReviver, response, method, operationId = '' } = this
     const operation = operations[operationId]
     const type = `${headers['content-type']}`
     const isJSON = /[/+]json\b/i.test(type)
-    if (typeof data !== 'string' || responseType !== 'json') return data
-    // A compressed body that breaks off early decodes to nothing.
-    const isEmpty = !Number(headers['content-length']) || status === 204 || method === 'head'
-    if (isEmpty && !data.trim()) return data
+    const refuse = (problem: string): never => {
+      throw new AxiosError(problem, 'ERR_BAD_RESPONSE', this, undefined, response)
+    }
+    // Browsers hide a redirect behind the status 0.
+    if (!status) refuse('redirected, which is not followed')
+    // A compressed answer that is cut off early decompresses to nothing.
+    if (data === '' && Number(headers['content-length']) && method !== 'head' && status !== 204) {
+      refuse('the answer is cut off')
+    }
+    if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
     if (operation?.json === false && !isJSON) return data
     try {
       return JSON.parse(data, parseReviver)
     } catch {
       if (status < 200 || status > 299 || !(isJSON || operation)) return data
-      throw new AxiosError(`the answer (${type}) is not JSON`, 'ERR_BAD_RESPONSE', this, undefined, response)
+      return refuse(`the answer (${type}) is not JSON`)
     }
   }

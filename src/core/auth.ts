@@ -20,15 +20,17 @@ export const apiKey =
     if (place === 'header') headers.set(name, key)
     else {
       const pair = `${encodeURIComponent(name)}=${encodeURIComponent(key)}`
-      if (place === 'query') request.url += (request.url.includes('?') ? '&' : '?') + pair
-      else headers.set('Cookie', headers.has('Cookie') ? `${headers.get('Cookie')}; ${pair}` : pair)
+      if (place === 'query') {
+        request.secret = key
+        request.url += (request.url.includes('?') ? '&' : '?') + pair
+      } else headers.set('Cookie', headers.has('Cookie') ? `${headers.get('Cookie')}; ${pair}` : pair)
     }
   }
 
 const inFlight = /* @__PURE__ */ new WeakMap<() => unknown, Promise<unknown>>()
 
-const refuse = (problem: string): never => {
-  throw new AxiosError(`the token ${problem}. Nothing was sent`, 'ERR_BAD_OPTION_VALUE')
+const refuse = (problem: unknown): never => {
+  throw new AxiosError(`no usable token: ${problem}. Nothing was sent`, 'ERR_BAD_OPTION_VALUE')
 }
 
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */
@@ -41,18 +43,20 @@ export const resolveCredential = async (credential: Credential): Promise<string>
         .then(credential)
         .finally(() => inFlight.delete(credential))
     inFlight.set(credential, call)
-    token = await call.catch((error) => refuse(`provider failed: ${error?.message ?? error}`))
+    token = await call.catch((error) => refuse(error?.message ?? error))
   } else if (typeof credential === 'object') return `${credential.username}:${credential.password}`
   return typeof token === 'string' && /^[!-~]+$/.test(token)
     ? token
-    : refuse(`is ${token ? 'not visible ASCII' : JSON.stringify(token)}`)
+    : refuse(token ? 'not visible ASCII' : JSON.stringify(token))
 }
 
 /** An API with one scheme, a bearer token: an operation that says otherwise is public. */
 export const bearerOnly =
   (name: string): Authenticate =>
   (accesses, security) => {
-    const credential = accesses.map((access) => access?.credentials?.[name] ?? access?.token).find(Boolean)
+    const credential = accesses
+      .map((access) => access && (access.credentials?.[name] ?? access.token))
+      .find(Boolean)
     return credential && !security ? [{ scheme: bearer, credential }] : []
   }
 
@@ -66,7 +70,7 @@ export const anyOf =
         const scheme = schemes[name]
         const takesToken = isOnly || scheme === bearer
         const credential = accesses
-          .map((access) => access?.credentials?.[name] ?? (takesToken && access?.token))
+          .map((access) => access && (access.credentials?.[name] ?? (takesToken && access.token)))
           .find(Boolean)
         return scheme && credential ? { scheme, credential } : []
       })

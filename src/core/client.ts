@@ -2,8 +2,8 @@ import axios, { type AxiosInstance } from 'axios'
 import { answerParser } from './answer.js'
 import { ApiError, type CallConfig } from './error.js'
 import { buildRequest } from './request.js'
-import { type ClientState, clientStates, type Intercept, type SDKState, setCredential } from './state.js'
-import { createTransport, sentSecrets } from './transport.js'
+import { type ClientState, clientStates, type SDKState, setCredential } from './state.js'
+import { createTransport, sentRequests } from './transport.js'
 import type { ApiDefinition, ClientOptions, Operation, OperationMethod } from './types.js'
 
 /** An adapter that sends through ours. A config that is sent again is wrapped anew. */
@@ -18,9 +18,8 @@ export const createClient = (
   options: ClientOptions = {},
 ): AxiosInstance => {
   const { name, operations, server } = definition
-  const { token, ...rest } = options
-  const own: ClientState = { ...rest, methods: {} }
-  if (token !== undefined) setCredential(own, token)
+  const own: ClientState = { ...options, methods: {} }
+  if (own.token !== undefined) setCredential(own, own.token)
   const send = createTransport({ definition, sdk, own })
 
   const client = axios.create({
@@ -32,31 +31,27 @@ export const createClient = (
   // Their absence tells what the user sets from what axios does.
   delete defaults.timeout
   delete defaults.headers.common.Accept
-  let baseURL: string | undefined
-  Object.defineProperty(defaults, 'baseURL', {
-    get: () => baseURL ?? own.server ?? sdk.apis[name]?.server ?? sdk.server ?? server,
-    set: (url) => {
-      baseURL = url
-    },
-    enumerable: true,
-  })
 
   const prepare = (config: CallConfig): CallConfig => {
-    const { contentType, prepare = [] } = operations[config.operationId ?? ''] ?? ({} as Partial<Operation>)
+    const operation: Partial<Operation> = operations[config.operationId ?? ''] ?? {}
+    const { contentType, prepare = [] } = operation
+    const baseURL = own.server ?? sdk.apis[name]?.server ?? sdk.server ?? operation.server ?? server
+    if (baseURL) config.baseURL ??= baseURL
     if (contentType && config.data != null) config.headers.setContentType(contentType, false)
-    for (const change of prepare) change(config, definition)
+    for (const change of prepare) change(config)
     const { inner = config.adapter } = config.adapter as Wrapped
     config.adapter = Object.assign((sent: CallConfig) => send(sent, axios.getAdapter(inner, sent)), { inner })
     return config
   }
-  const intercept: Intercept = (kind, value) => sdk.intercept?.(kind, value) ?? value
-  interceptors.request.use(async (config) => prepare(await intercept('request', Promise.resolve(config))))
+  interceptors.request.use(async (config) => prepare(await (sdk.intercept?.('request', config) ?? config)))
   interceptors.response.use(
-    (response) => intercept('response', Promise.resolve(response)),
+    (response) => sdk.intercept?.('response', response) ?? response,
     (error) => {
       const isShaped = !axios.isAxiosError(error) || error instanceof ApiError
-      const shaped = isShaped ? error : new ApiError(error, sentSecrets.get(error.config as object)?.())
-      return intercept('response', Promise.reject(shaped))
+      const failure = Promise.reject(
+        isShaped ? error : new ApiError(error, sentRequests.get(error.config as object)),
+      )
+      return sdk.intercept?.('response', failure) ?? failure
     },
   )
 

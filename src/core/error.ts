@@ -1,5 +1,10 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { redact } from './redact.js'
+import { redact, secretsOf } from './redact.js'
+import type { SecuredRequest } from './types.js'
+
+/** Names the target of a redirect, but for its query, which may hold credentials. */
+export const redirected = (location: string): string =>
+  `redirected to ${location.split(/[?#]/)[0]}, which is not followed`
 
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {
@@ -35,15 +40,17 @@ export class ApiError<
   /** Body of the answer, parsed. */
   declare readonly body: Body
 
-  constructor(error: AxiosError & Noted, secrets: string[] = []) {
+  constructor(error: AxiosError & Noted, sent: Partial<SecuredRequest> = {}) {
     const { config, code, cause, note, message } = error
     const response = error.response as AxiosResponse<Body> | undefined
     const { operationId: id } = (config ?? {}) as { operationId?: Id }
+    const secrets = [...secretsOf(config ?? {}), ...secretsOf(sent), ...Object.values(config?.auth ?? {})]
     const show = (text: unknown) =>
       redact(`${text ?? ''}`.slice(0, 9999), secrets)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
         .replace(/[\0-\x1f\x7f-\x9f]+/g, ' ')
         .trim()
+        // Cut between characters, not within one.
         .replace(/(?<=^.{500}).*/su, '')
     const requestId = show(response?.headers['x-request-id'] ?? response?.headers['x-amzn-requestid'])
     super(
@@ -51,7 +58,13 @@ export class ApiError<
         `${id ?? 'Request'} failed`,
         response && show(`${response.status} ${response.statusText}`),
         // axios's own message says no more than the status.
-        show(response && /^Request failed/.test(message) ? serverText(response.data) : message),
+        show(
+          response && /^Request failed/.test(message)
+            ? response.headers.location
+              ? redirected(response.headers.location)
+              : serverText(response.data)
+            : message,
+        ),
       ]
         .filter(Boolean)
         .join(': ') +

@@ -5,7 +5,7 @@ export { formUrlEncoded, multipart } from './body.js'
 export { ApiError } from './error.js'
 export { type ApiErrorGuard, isApiError } from './guard.js'
 export { cookie, header, type Parameter, parameters, path, query, required } from './parameters.js'
-export { binary, ownServer, redirects } from './prepare.js'
+export { binary, redirects } from './prepare.js'
 export {
   deepObject,
   form,

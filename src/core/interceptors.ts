@@ -27,7 +27,7 @@ const createManager = () => {
 export const createInterceptors = () => {
   const managers = { request: createManager(), response: createManager() }
   const intercept: Intercept = (kind, value) => {
-    let result = value
+    let result = Promise.resolve(value)
     // forEach passes over those that were ejected.
     managers[kind].handlers.forEach(([fulfilled, rejected]) => {
       result = result.then(fulfilled as typeof undefined, rejected)

@@ -1,5 +1,4 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import type { ApiDefinition } from './types.js'
 
 // What few operations need done to a config, each a function of its own, so that a bundle holds those it uses.
 
@@ -23,10 +22,3 @@ export const binary = (config: InternalAxiosRequestConfig): void => {
 export const redirects = (config: InternalAxiosRequestConfig): void => {
   config.maxRedirects ??= 5
 }
-
-/** The operation has a server of its own, which gives way to one that was set. */
-export const ownServer =
-  (url: string) =>
-  (config: InternalAxiosRequestConfig, { server = '' }: ApiDefinition): void => {
-    if (!config.baseURL || config.baseURL === server) config.baseURL = url
-  }

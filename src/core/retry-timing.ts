@@ -16,6 +16,10 @@ export interface FailedAttempt {
   now: number
   /** From 0 to 1. */
   random: number
+  /** Milliseconds since the epoch when the call's deadline passes; `NaN` for none. */
+  endsAt: number
+  /** Whether the client's budget has the cost of a repeat. */
+  isAffordable: boolean
 }
 
 /**
@@ -34,7 +38,7 @@ export const parseRetryAfter = (value = '', now: number): number =>
  * `Retry-After` is followed to the millisecond, otherwise the wait is exponential with full jitter.
  */
 export const retryDelay = (
-  { method, attempt, status, code = '', retryAfter, now, random }: FailedAttempt,
+  { method, attempt, status, code = '', retryAfter, now, random, endsAt, isAffordable }: FailedAttempt,
   { maxRetries = 2, baseDelay = 500, maxDelay = 8000, maxRetryAfter = 60_000 }: RetryOptions,
 ): number | string | undefined => {
   const asked = parseRetryAfter(retryAfter, now)
@@ -49,6 +53,7 @@ export const retryDelay = (
         /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)
   if (!isRetryable) return
   if (attempt > maxRetries) return `attempts: ${attempt}`
-  if (!isAsked) return random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
-  return asked > maxRetryAfter ? `Retry-After: ${Math.ceil(asked / 1000)} s` : asked
+  if (asked > maxRetryAfter) return `Retry-After: ${Math.ceil(asked / 1000)} s`
+  const delay = isAsked ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
+  return now + delay >= endsAt ? 'deadline' : isAffordable ? delay : 'budget'
 }

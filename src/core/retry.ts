@@ -41,29 +41,25 @@ export const retry = async (
     const outcome = await send()
     const { response, error } = outcome
     const code = error?.code
-    // An answer without data was cut off: that is a failure of the network.
-    const status = response?.data === undefined ? 0 : response.status
-    const now = Date.now()
-    let delay: number | string | undefined
-    if ((error || status) && !signal.aborted && isReplayable(config)) {
-      delay = retryDelay(
-        {
-          method: `${config.method}`,
-          attempt,
-          status,
-          code: response ? '' : code,
-          retryAfter: response?.headers['retry-after'],
-          now,
-          random: Math.random(),
-        },
-        options,
-      )
-    }
     const cost = code === 'ETIMEDOUT' ? 10 : 5
-    if (typeof delay === 'number') {
-      if (now + delay >= endsAt) delay = 'deadline'
-      else if (budget.tokens < cost) delay = 'budget'
-    }
+    const delay =
+      signal.aborted || !isReplayable(config)
+        ? undefined
+        : retryDelay(
+            {
+              method: `${config.method}`,
+              attempt,
+              // An answer without data was cut off: that is a failure of the network.
+              status: response?.data === undefined ? 0 : response.status,
+              code: response ? '' : code,
+              retryAfter: response?.headers['retry-after'],
+              now: Date.now(),
+              random: Math.random(),
+              endsAt,
+              isAffordable: budget.tokens >= cost,
+            },
+            options,
+          )
     if (typeof delay !== 'number') {
       if (!error) budget.tokens = Math.min(CAPACITY, budget.tokens + 1 + spent)
       else if (delay && options.maxRetries !== 0) error.note = delay

@@ -13,27 +13,22 @@ const text = (value: unknown): string =>
   typeof value === 'object' ? JSON.stringify(value).replace(/^"|"$/g, '') : `${value}`
 
 /** Members of an object, or items of an array, or the value itself, under `name`; none that is absent. */
-const entries = (name: string | undefined, value: unknown): [string | undefined, unknown][] =>
+const entries = (name: string, value: unknown): [string, unknown][] =>
   (isObject(value)
     ? Object.entries(value ?? {})
-    : [value].flat().map((item): [string | undefined, unknown] => [name, item])
+    : [value].flat().map((item): [string, unknown] => [name, item])
   ).filter(([, item]) => item != null)
 
 const pairs = (name: string, value: unknown, encode: Encode): string[] =>
   entries(name, value).map((pair) => pair.map((part) => encode(text(part))).join('='))
 
 const items = (value: unknown, encode: Encode): string[] =>
-  entries(undefined, value).flatMap((pair) =>
-    pair.filter((part) => part !== undefined).map((part) => encode(text(part))),
-  )
+  entries('', value)
+    .flatMap(([key, item]) => (key ? [key, item] : [item]))
+    .map((part) => encode(text(part)))
 
 const members = (value: unknown, encode: Encode): string[] =>
-  entries(undefined, value).map((pair) =>
-    pair
-      .filter((part) => part !== undefined)
-      .map((part) => encode(text(part)))
-      .join('='),
-  )
+  entries('', value).map(([key, item]) => (key && `${encode(key)}=`) + encode(text(item)))
 
 const join = (parts: string[], separator: string, prefix = ''): string | undefined =>
   parts.length ? prefix + parts.join(separator) : undefined
@@ -61,7 +56,7 @@ export const deepObject: Serializer = (name, value, encode = encodeURIComponent)
   const walk = (path: string, inner: unknown): string[] =>
     isObject(inner)
       ? Object.entries(inner ?? {}).flatMap(([key, item]) => walk(`${path}[${encode(key)}]`, item))
-      : entries(undefined, inner).map(([, item]) => `${path}=${encode(text(item))}`)
+      : entries('', inner).map(([, item]) => `${path}=${encode(text(item))}`)
   return join(walk(encode(name), value), '&')
 }
 

@@ -16,7 +16,7 @@ export interface Access {
   server?: string
 }
 
-export type Intercept = <V>(kind: 'request' | 'response', value: Promise<V>) => Promise<V>
+export type Intercept = <V>(kind: 'request' | 'response', value: V | Promise<V>) => Promise<V>
 
 /** What an SDK's clients read on every request, so that a change reaches clients that exist already. */
 export interface SDKState extends Access {

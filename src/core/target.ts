@@ -18,41 +18,41 @@ export interface ApiContext {
 export interface Target {
   /** Base URL of the API, or the foreign URL. */
   url: URL
-  /** The call's headers, and those of client and SDK. */
+  /** The call's headers, and those of client and SDK; of a foreign call only the body's type. */
   headers: AxiosHeaders
   /** Whether epilot's large responses are asked for and followed. */
   isLarge: boolean
   /** Where to look for credentials, first match wins. */
-  accesses: (Access | undefined)[]
+  accesses: (Access | false | undefined)[]
 }
 
 export const targetOf = (
-  { baseURL, url = '', headers: given, responseType = 'json' }: SentConfig,
+  { baseURL, url: path = '', headers: given, responseType = 'json' }: SentConfig,
   operation: Operation | undefined,
   { definition, sdk, own }: ApiContext,
 ): Target => {
   let base: URL
   try {
-    base = new URL(baseURL || url, globalThis.location?.href)
+    base = new URL(baseURL || path, globalThis.location?.href)
   } catch {
-    throw new AxiosError(`"${baseURL}" is no base URL: set one with server()`, 'ERR_INVALID_URL')
+    throw new AxiosError(`"${baseURL}" is no URL: set one with server()`, 'ERR_INVALID_URL')
   }
-  // A URL's path doesn't change its origin; an absolute URL has its own.
-  const target = new URL(url, base)
-  const headers = new AxiosHeaders(given)
-  if (!baseURL || target.origin !== base.origin) {
-    for (const name in headers) if (!/^(accept|content-type)$/i.test(name)) headers.delete(name)
-    return { url: target, headers, isLarge: false, accesses: [] }
-  }
-  for (const [name, value] of [own.headers ?? {}, sdk.headers].flatMap(Object.entries)) {
+  // A path doesn't change the origin; an absolute URL has its own.
+  const url = new URL(path, base)
+  const isOwn = !!baseURL && url.origin === base.origin
+  const isHome = isEpilot(url)
+  const isLarge =
+    isOwn &&
+    sdk.largeResponse &&
+    responseType === 'json' &&
+    (isHome || isLoopback(url) || !!definition.largeResponse)
+  const headers = new AxiosHeaders(isOwn ? given : { 'Content-Type': given['Content-Type'] ?? null })
+  for (const [name, value] of [isOwn && own.headers, isOwn && sdk.headers].flatMap((set) =>
+    Object.entries(set || {}),
+  )) {
     // To axios, `false` is a header that is not sent.
     headers.set(name, value ?? false, false)
   }
-  const isHome = isEpilot(base)
-  const isLarge =
-    sdk.largeResponse &&
-    (isHome || isLoopback(base) || !!definition.largeResponse) &&
-    /^(json|text)$/.test(responseType)
   headers.set('Accept', `application/json, ${isLarge ? `${LARGE_RESPONSE}, ` : ''}text/plain, */*`, false)
   const api = sdk.apis[definition.name]
   // A token for all of epilot goes to epilot and where the user says, not where any document says.
@@ -60,5 +60,5 @@ export const targetOf = (
     isHome ||
     baseURL !== (operation?.server ?? definition.server) ||
     [sdk.server, api?.server].includes(baseURL)
-  return { url: base, headers, isLarge, accesses: [own, api, isTrusted ? sdk : undefined] }
+  return { url, headers, isLarge, accesses: isOwn ? [own, api, isTrusted && sdk] : [] }
 }

@@ -1,15 +1,17 @@
-import axios, { type AxiosAdapter, AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
+import { type AxiosAdapter, AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
 import { bounded } from './bounded.js'
+import { redirected } from './error.js'
 import { isLargeResponse, payloadRequest } from './large-response.js'
 import { isSecure } from './origin.js'
-import { headerSecrets } from './redact.js'
 import { createBudget, isReplayable, type Outcome, retry } from './retry.js'
 import { type ApiContext, type SentConfig, targetOf } from './target.js'
-import type { RetryOptions } from './types.js'
+import type { RetryOptions, SecuredRequest } from './types.js'
 
-/** Gives the credentials that a dispatched config was sent with, to keep them out of its error. */
-export const sentSecrets = /* @__PURE__ */ new WeakMap<object, () => string[]>()
+/** What dispatched configs were sent as, to keep its credentials out of their errors. */
+export const sentRequests = /* @__PURE__ */ new WeakMap<object, SecuredRequest>()
+
+const isHttp = (adapter: AxiosAdapter & { adapterName?: string }): boolean => adapter.adapterName === 'http'
 
 const fail = (error: AxiosError): Outcome => ({ error, response: error.response })
 
@@ -28,75 +30,70 @@ export const createTransport = (context: ApiContext) => {
       ...[sdk.retry, own.retry, config.retry].map((level) => (level === false ? { maxRetries: 0 } : level)),
     )
     const { deadline = 120_000 } = options
-    // No time is past NaN.
-    const endsAt = Date.now() + (deadline || Number.NaN)
     const timeout = config.timeout ?? own.timeout ?? sdk.timeout ?? 30_000
     const keep = config.responseType === 'stream'
     const expired = (bound: string, code: string) => () => new AxiosError(`${bound} ms passed`, code)
 
     const exchange = async (signal: AbortSignal): Promise<Outcome> => {
       const { url, headers, isLarge, accesses } = targetOf(config, operation, context)
-      const isAuthorized = headers.has('authorization')
-      const secrets: string[] = []
-      sentSecrets.set(config, () => [...secrets, ...headerSecrets(headers)])
 
-      const secure = async () => {
-        const request = { headers: new AxiosHeaders(headers), url: config.url ?? '' }
-        const found = isAuthorized ? [] : (definition.authenticate?.(accesses, operation?.security) ?? [])
+      const secure = async (): Promise<SecuredRequest> => {
+        const request: SecuredRequest = {
+          headers: new AxiosHeaders(headers),
+          url: config.url ?? '',
+        }
+        sentRequests.set(config, request)
+        const isAuthorized = headers.has('authorization')
+        const found = (!isAuthorized && definition.authenticate?.(accesses, operation?.security)) || []
         if ((isAuthorized || found[0]) && !isSecure(url) && !config.allowInsecure) {
           throw new AxiosError(
-            `a token does not go to ${url.origin}: use https, or allowInsecure. Nothing was sent`,
+            `no token goes to ${url.origin}: use https, or allowInsecure. Nothing was sent`,
             'ERR_BAD_OPTION',
           )
         }
-        for (const { scheme, credential } of found) {
-          secrets.unshift(await resolveCredential(credential))
-          scheme(`${secrets[0]}`, request)
-        }
+        for (const { scheme, credential } of found) scheme(await resolveCredential(credential), request)
         return request
       }
 
-      const attempt = async (request: Partial<SentConfig>, hops: number): Promise<Outcome> => {
-        const outcome: Outcome = await bounded(
+      const attempt = (request: Partial<SentConfig>): Promise<Outcome> =>
+        bounded(
           // axios's own timeout ends an idle connection only.
           { signal, ms: timeout, keep, expired: expired(`timeout of ${timeout}`, 'ETIMEDOUT') },
-          (signal) => adapter({ ...config, ...request, signal, timeout: 0, maxRedirects: 0 } as SentConfig),
-        ).then(
-          (response) => ({ response }),
-          // A body that breaks off gives fetch an error without a code.
-          (error) => fail(Object.assign(error, { code: error.code ?? 'ERR_NETWORK' })),
-        )
-        const { response, error } = outcome
-        const { status = 200, headers } = response ?? {}
-        // Browsers give a redirect that isn't followed the status 0.
-        if (status && (status < 300 || status > 399 || !headers?.location)) return outcome
-        const from = new URL(axios.getUri({ ...config, ...request }))
-        const to = new URL(headers?.location ?? 'unknown:', from)
-        if (hops && /^(get|head)$/.test(`${config.method}`) && to.origin === from.origin) {
-          return attempt({ ...request, url: to.href, baseURL: '', params: undefined }, hops - 1)
-        }
-        if (status && !error) return outcome
-        const message = `redirected to ${to.origin}${to.pathname}, which is not followed`
-        return fail(new AxiosError(message, 'ERR_BAD_RESPONSE', config, undefined, response))
-      }
+          (signal) =>
+            adapter({
+              ...config,
+              ...request,
+              signal,
+              timeout: 0,
+              // Only Node's adapter can keep a redirect within the origin.
+              maxRedirects:
+                isHttp(adapter) && /^(get|head)$/.test(`${config.method}`) ? (config.maxRedirects ?? 0) : 0,
+              beforeRedirect({ href }) {
+                if (new URL(href).origin !== url.origin)
+                  throw new AxiosError(redirected(href), 'ERR_BAD_RESPONSE')
+              },
+            } as SentConfig),
+        ).then((response) => ({ response }), fail)
 
       let request = await secure()
       let isRenewed = false
-      const call = { config, options, budget, signal, endsAt }
-      const hops = config.maxRedirects ?? 0
+      // No time is past NaN.
+      const call = { config, options, budget, signal, endsAt: Date.now() + (deadline || Number.NaN) }
       const outcome = await retry(call, async () => {
-        const outcome = await attempt(request, hops)
-        const [sent] = secrets
-        if (outcome.response?.status !== 401 || isRenewed || !sent || !isReplayable(config)) return outcome
+        const sent = request
+        const outcome = await attempt(sent)
+        if (outcome.response?.status !== 401 || isRenewed || !isReplayable(config)) return outcome
         // The token may have expired since the provider was asked.
         isRenewed = true
         request = await secure()
-        return secrets[0] === sent ? outcome : attempt(request, hops)
+        return `${request.url}${request.headers}` === `${sent.url}${sent.headers}`
+          ? outcome
+          : attempt(request)
       })
       const { response, error } = outcome
-      if (error || !response || !isLarge || !isLargeResponse(response)) return outcome
-      const bare = payloadRequest(response.data, url)
-      return retry({ ...call, config: { ...config, method: 'get' } }, () => attempt(bare, 0))
+      return error || !response || !isLarge || !isLargeResponse(response)
+        ? outcome
+        : attempt(payloadRequest(response.data, url))
     }
 
     const { response, error } = await bounded(
@@ -114,6 +111,7 @@ export const createTransport = (context: ApiContext) => {
       delete response.request
     }
     if (!error) return response as AxiosResponse
+    error.code ??= 'ERR_NETWORK'
     throw Object.assign(error.isAxiosError ? error : AxiosError.from(error), { config, request: undefined })
   }
 }

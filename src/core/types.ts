@@ -1,10 +1,4 @@
-import type {
-  AxiosHeaders,
-  AxiosInstance,
-  AxiosRequestConfig,
-  AxiosResponse,
-  InternalAxiosRequestConfig,
-} from 'axios'
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Access, SDKState } from './state.js'
 
 /** An OpenAPI 3.0 or 3.1 document, as parsed JSON. */
@@ -103,13 +97,15 @@ export type Scheme = (credential: string, request: SecuredRequest) => void
 
 /** What a security scheme can change. */
 export interface SecuredRequest {
-  headers: AxiosHeaders
+  headers: InternalAxiosRequestConfig['headers']
   url: string
+  /** A credential that isn't in a header. */
+  secret?: string
 }
 
 /** Finds the credentials of a call; `accesses` in order of precedence. */
 export type Authenticate = (
-  accesses: (Access | undefined)[],
+  accesses: (Access | false | undefined)[],
   /** The operation's own alternatives, where it has them. */
   security?: string[][],
 ) => { scheme: Scheme; credential: Credential }[]
@@ -127,12 +123,12 @@ export interface Operation {
   security?: string[][]
   /** `false` where the document lists an answer that isn't JSON, or no answer with a body at all. */
   json?: false
-  /** Server of this operation, where it isn't the API's. Goes with `ownServer` in `prepare`. */
+  /** Server of this operation, where it isn't the API's. */
   server?: string
   /** Writes the parameters that aren't default-style path or optional query parameters: `parameters()`. */
   write?: (parts: RequestParts) => void
   /** What else the operation needs done to a config: `multipart()`, `binary`, `redirects`... */
-  prepare?: ((config: InternalAxiosRequestConfig, api: ApiDefinition) => void)[]
+  prepare?: ((config: InternalAxiosRequestConfig) => void)[]
 }
 
 /** An API, compiled from its document. */

@@ -86,7 +86,6 @@ export function planOperation(operation: OperationModel, model: ApiModel): Opera
     media && planBody(media),
     good.length > 0 && good.every(isBinary) && { name: 'binary' },
     operation.responses.some(({ status }) => status.startsWith('3')) && { name: 'redirects' },
-    operation.server !== undefined && { name: 'ownServer', args: [{ value: operation.server }] },
   ].filter((step) => typeof step === 'object')
   return defined<OperationPlan>({
     method: operation.method,

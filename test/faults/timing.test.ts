@@ -7,7 +7,16 @@ const limits = { maxRetries: 2, baseDelay: 500, maxDelay: 8_000, maxRetryAfter: 
 
 const delayOf = (failed: Partial<FailedAttempt>, given: Partial<typeof limits> = {}, random = 1) =>
   retryDelay(
-    { method: 'get', attempt: 1, status: undefined, now, random, ...failed },
+    {
+      method: 'get',
+      attempt: 1,
+      status: undefined,
+      now,
+      random,
+      endsAt: Number.NaN,
+      isAffordable: true,
+      ...failed,
+    },
     { ...limits, ...given },
   )
 
@@ -118,7 +127,10 @@ describe('the next wait', () => {
         }),
         fc.double({ min: 0, max: 0.9999999, noNaN: true }),
         (failed, random) => {
-          const delay = retryDelay({ ...failed, now, random }, { ...limits, maxRetries: 20_000 })
+          const delay = retryDelay(
+            { ...failed, now, random, endsAt: Number.NaN, isAffordable: true },
+            { ...limits, maxRetries: 20_000 },
+          )
           return typeof delay !== 'number' || (delay >= 0 && delay <= 60_000)
         },
       ),
