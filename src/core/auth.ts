@@ -21,7 +21,6 @@ export const apiKey =
     else {
       const pair = `${encodeURIComponent(name)}=${encodeURIComponent(key)}`
       if (place === 'query') {
-        request.secret = key
         request.url += (request.url.includes('?') ? '&' : '?') + pair
       } else headers.set('Cookie', headers.has('Cookie') ? `${headers.get('Cookie')}; ${pair}` : pair)
     }

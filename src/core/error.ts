@@ -2,9 +2,9 @@ import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 
 import { redact, secretsOf } from './redact.js'
 import type { SecuredRequest } from './types.js'
 
-/** Names the target of a redirect, but for its query, which may hold credentials. */
+/** Names the target of a redirect, but for user and query, which may be credentials. */
 export const redirected = (location: string): string =>
-  `redirected to ${location.split(/[?#]/)[0]}, which is not followed`
+  `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
 
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {

@@ -28,5 +28,6 @@ export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => 
     data: undefined,
     auth: undefined,
     maxContentLength: MAX_BYTES,
+    maxRedirects: 0,
   } as unknown as Partial<SentConfig>
 }

@@ -1,8 +1,8 @@
 import type { SecuredRequest } from './types.js'
 
-/** The credentials of a request as it was sent: those that its headers carry, and one outside of them. */
-export const secretsOf = ({ headers, secret }: Partial<SecuredRequest>): string[] =>
-  Object.entries({ ...headers, auth: secret }).flatMap(([name, value]) =>
+/** The credentials of a request as it was sent, and what else its headers carry that is secret. */
+export const secretsOf = ({ headers, secrets = [] }: Partial<SecuredRequest>): string[] =>
+  Object.entries({ ...headers, auth: secrets.join(' ') }).flatMap(([name, value]) =>
     value && /auth|cookie|key|token|secret/i.test(name)
       ? [`${value}`, ...`${value}`.split(/[\s;=]+/)].filter((part) => part.length > 3)
       : [],

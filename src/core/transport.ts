@@ -41,8 +41,8 @@ export const createTransport = (context: ApiContext) => {
         const request: SecuredRequest = {
           headers: new AxiosHeaders(headers),
           url: config.url ?? '',
+          secrets: [],
         }
-        sentRequests.set(config, request)
         const isAuthorized = headers.has('authorization')
         const found = (!isAuthorized && definition.authenticate?.(accesses, operation?.security)) || []
         if ((isAuthorized || found[0]) && !isSecure(url) && !config.allowInsecure) {
@@ -51,7 +51,12 @@ export const createTransport = (context: ApiContext) => {
             'ERR_BAD_OPTION',
           )
         }
-        for (const { scheme, credential } of found) scheme(await resolveCredential(credential), request)
+        for (const { scheme, credential } of found) {
+          const secret = await resolveCredential(credential)
+          request.secrets.push(secret)
+          scheme(secret, request)
+        }
+        sentRequests.set(config, request)
         return request
       }
 
@@ -59,20 +64,19 @@ export const createTransport = (context: ApiContext) => {
         bounded(
           // axios's own timeout ends an idle connection only.
           { signal, ms: timeout, keep, expired: expired(`timeout of ${timeout}`, 'ETIMEDOUT') },
-          (signal) =>
-            adapter({
-              ...config,
-              ...request,
-              signal,
-              timeout: 0,
-              // Only Node's adapter can keep a redirect within the origin.
-              maxRedirects:
-                isHttp(adapter) && /^(get|head)$/.test(`${config.method}`) ? (config.maxRedirects ?? 0) : 0,
+          (signal) => {
+            const sent = { ...config, ...request, signal, timeout: 0 }
+            // Only Node's adapter can keep a redirect within the origin.
+            const isFollowed = isHttp(adapter) && /^(get|head)$/.test(`${sent.method}`)
+            return adapter({
+              ...sent,
+              maxRedirects: (isFollowed && sent.maxRedirects) || 0,
               beforeRedirect({ href }) {
                 if (new URL(href).origin !== url.origin)
                   throw new AxiosError(redirected(href), 'ERR_BAD_RESPONSE')
               },
-            } as SentConfig),
+            } as SentConfig)
+          },
         ).then((response) => ({ response }), fail)
 
       let request = await secure()
@@ -86,9 +90,7 @@ export const createTransport = (context: ApiContext) => {
         // The token may have expired since the provider was asked.
         isRenewed = true
         request = await secure()
-        return `${request.url}${request.headers}` === `${sent.url}${sent.headers}`
-          ? outcome
-          : attempt(request)
+        return `${request.secrets}` === `${sent.secrets}` ? outcome : attempt(request)
       })
       const { response, error } = outcome
       return error || !response || !isLarge || !isLargeResponse(response)

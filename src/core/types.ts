@@ -99,8 +99,8 @@ export type Scheme = (credential: string, request: SecuredRequest) => void
 export interface SecuredRequest {
   headers: InternalAxiosRequestConfig['headers']
   url: string
-  /** A credential that isn't in a header. */
-  secret?: string
+  /** The credentials in it. */
+  secrets: string[]
 }
 
 /** Finds the credentials of a call; `accesses` in order of precedence. */
