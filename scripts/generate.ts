@@ -1,4 +1,4 @@
-import { commandLine } from '../src/cli/reference.js'
+import { describeCommandLine } from '../src/cli/reference.js'
 import { outdated, writeFiles } from '../src/codegen/files.js'
 import { generateApi } from '../src/codegen/index.js'
 import { printRegistry } from '../src/codegen/registry.js'
@@ -19,10 +19,9 @@ for (const { name, folder, source } of apis) {
     thorough: true,
     docs: {
       out: 'docs',
-      file: folder,
       entry: `@epilot/sdk/${folder}`,
       command: `epilot ${folder}`,
-      commandLine,
+      commandLine: describeCommandLine(),
     },
   })
   differences.push(...result.differences)

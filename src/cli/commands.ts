@@ -127,7 +127,7 @@ export const commands: Command[] = [
     operands: '[file|URL]',
     arity: [0, 1],
     completes: 'file',
-    flags: ['name', 'out', 'config', 'check'],
+    flags: ['name', 'out', 'docs', 'config', 'check'],
     examples: [
       'epilot generate entity.yaml --name entity --out src/epilot/entity',
       'epilot generate --check',

@@ -40,6 +40,7 @@ export interface Flags {
   out?: string
   name?: string
   check?: boolean
+  docs?: string
   help?: boolean
   version?: boolean
 }
@@ -142,6 +143,13 @@ export const flags: Flag[] = [
     syntax: '--check',
     description: 'Write nothing; fail when a file is not up to date',
     commandOnly: true,
+  },
+  {
+    name: 'docs',
+    syntax: '--docs <folder>',
+    description: 'Write the reference pages too',
+    commandOnly: true,
+    completes: 'file',
   },
   { name: 'help', syntax: '-h, --help', description: 'Show help' },
   { name: 'version', syntax: '--version', description: 'Show the version' },

@@ -93,8 +93,10 @@ function writeNow(text: string | Uint8Array): Uint8Array {
 /** What a pipe holds on every system, in bytes. */
 const pipeSize = 4096
 
-// What is none can't be a terminal, and the answer costs less than opening a stream.
-const isCharacterDevice = (descriptor: number): boolean => fstatSync(descriptor).isCharacterDevice()
+// What is none can't be a terminal, and the answer costs less than opening a stream. As big integers, because Node 20
+// no longer follows symbolic links to modules after it saw a pipe in the ordinary ones (realpathSync reads them).
+const isCharacterDevice = (descriptor: number): boolean =>
+  fstatSync(descriptor, { bigint: true }).isCharacterDevice()
 
 function once<T>(open: () => T): () => T {
   let opened: T | undefined

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { RUNTIME_VERSION } from '../core/version.js'
 import { DocumentError } from '../openapi/error.js'
 import { flattenDocument } from '../openapi/flatten.js'
@@ -7,9 +7,11 @@ import type { Problem } from '../openapi/model.js'
 import { isIntact, stamp } from './checksum.js'
 import { nameProblem, readConfig } from './config.js'
 import { type DocsOptions, printDocs } from './docs/index.js'
+import { shellWord } from './docs/literal.js'
 import { type GeneratedFile, outdated, readFiles, writeFiles } from './files.js'
 import { FILES, printApi } from './print.js'
 
+export type { CommandLine } from './docs/index.js'
 export { PeerError } from './peers.js'
 
 /** What every API of a run shares. */
@@ -22,6 +24,17 @@ export interface RunOptions {
   thorough?: boolean
   /** Where openapi-typescript and TypeScript are looked for first. @default process.cwd() */
   cwd?: string
+  /** Writes the reference pages as well. */
+  docs?: PagesOptions
+}
+
+export interface PagesOptions extends Pick<DocsOptions, 'commandLine'> {
+  /** Folder for the pages. */
+  out: string
+  /** Module that samples import the API from. @default the entry written */
+  entry?: string
+  /** Words that lead to the API on the command line. @default those that name its document */
+  command?: string
 }
 
 export interface GenerateOptions extends RunOptions {
@@ -31,8 +44,6 @@ export interface GenerateOptions extends RunOptions {
   name: string
   /** Folder for the files. */
   out: string
-  /** Writes the reference pages as well, into a folder of their own. */
-  docs?: Omit<DocsOptions, 'name'> & { out: string }
 }
 
 export interface GenerateResult {
@@ -76,7 +87,8 @@ export async function generateFromConfig(path: string, options: RunOptions = {})
   const errors: DocumentError[] = []
   for (const api of await readConfig(path)) {
     try {
-      prepared.push(await prepare({ ...options, ...api }))
+      const docs = options.docs && { command: `epilot --config ${path} ${api.name}`, ...options.docs }
+      prepared.push(await prepare({ ...options, ...api, ...(docs && { docs }) }))
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error
       errors.push(error)
@@ -101,7 +113,7 @@ async function prepare(options: GenerateOptions): Promise<Prepared> {
   try {
     const model = flattenDocument(document)
     const { files, warnings } = printApi(model, { ...inputs, cwd })
-    const pages = docs ? printDocs(model, { ...docs, name }) : []
+    const pages = docs ? printDocs(model, docsOptions({ ...options, docs, cwd })) : []
     return {
       paths: [...paths, ...pages.map(({ path }) => join(docs?.out ?? '', path))],
       folders: [
@@ -112,6 +124,18 @@ async function prepare(options: GenerateOptions): Promise<Prepared> {
     }
   } catch (error) {
     throw error instanceof DocumentError ? error.from(source) : error
+  }
+}
+
+function docsOptions(options: GenerateOptions & { docs: PagesOptions; cwd: string }): DocsOptions {
+  const { name, source, out, docs, cwd } = options
+  const entry = join(relative(cwd, out), 'index.gen.js').replaceAll('\\', '/')
+  return {
+    name,
+    file: name.replace(/[A-Z]/g, (letter, index) => `${index === 0 ? '' : '-'}${letter.toLowerCase()}`),
+    entry: docs.entry ?? (entry.startsWith('.') ? entry : `./${entry}`),
+    command: docs.command ?? `epilot --definition ${shellWord(source)}`,
+    commandLine: docs.commandLine,
   }
 }
 

@@ -2,6 +2,7 @@ import type { GenerateResult } from '../../codegen/index.js'
 import type { Context } from '../context.js'
 import { documentError } from '../definition.js'
 import { CliError, ExitCode, usageError } from '../errors.js'
+import { describeCommandLine } from '../reference.js'
 
 const configFile = 'epilot.config.json'
 
@@ -36,6 +37,7 @@ export async function generate(context: Context): Promise<number> {
 
 async function write({ operands: [source], flags }: Context): Promise<GenerateResult> {
   const { name, out, config, check = false } = flags
+  const docs = flags.docs && { docs: { out: flags.docs, commandLine: describeCommandLine() } }
   const { generateApi, generateFromConfig } = await import('../lazy/generate.js')
   if (source === undefined) {
     if (name !== undefined || out !== undefined) {
@@ -44,7 +46,7 @@ async function write({ operands: [source], flags }: Context): Promise<GenerateRe
         'Name it: `epilot generate <file|URL> --name entity --out folder`.',
       )
     }
-    return generateFromConfig(config ?? configFile, { check })
+    return generateFromConfig(config ?? configFile, { check, ...docs })
   }
   if (config !== undefined)
     throw usageError('A document and --config exclude each other.', 'Give one of them.')
@@ -54,5 +56,5 @@ async function write({ operands: [source], flags }: Context): Promise<GenerateRe
       `For example: epilot generate ${source} --name entity --out src/epilot/entity`,
     )
   }
-  return generateApi({ source, name, out, check })
+  return generateApi({ source, name, out, check, ...docs })
 }
