@@ -29,9 +29,13 @@ export function printClient(model: ApiModel, runtime: string): string {
   const shadowed = model.operations.filter(({ name }) => CLIENT_MEMBERS.has(name))
   const methods = (list: OperationModel[]): string => list.map((one) => printMethod(one, model)).join('\n')
   const split = shadowed.length > 0
-  return `import type { AxiosInstance, AxiosResponse, ClientOptions, RequestConfig } from '${runtime}'
-import type { operations } from './schema.gen.js'
-
+  const used = [
+    'AxiosInstance',
+    'ClientOptions',
+    ...(model.operations.length > 0 ? ['AxiosResponse', 'RequestConfig'] : []),
+  ]
+  return `import type { ${used.sort().join(', ')} } from '${runtime}'
+${model.operations.length > 0 ? "import type { operations } from './schema.gen.js'\n" : ''}
 /** The operations${split ? ' whose names axios leaves free' : ''}: \`(parameters, data, config)\`. */
 export interface ${split ? 'ClientMethods' : 'OperationMethods'} {
 ${methods(own)}}

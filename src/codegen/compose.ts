@@ -79,7 +79,9 @@ export function requireInherited(copy: Schema, schema: Schema, options: Normaliz
     const property = findProperty({ allOf: schema.allOf }, name, options)
     const hidden = options.direction === 'read' ? 'writeOnly' : 'readOnly'
     if (!property || property[hidden] === true || own(options.resolve(property), hidden) === true) return []
-    return [[name, normalizeSchema(property, options)]]
+    if (options.repeating?.has(property)) return []
+    const repeating = new Set(options.repeating).add(property)
+    return [[name, normalizeSchema(property, { ...options, repeating })]]
   })
   copy.required = items(copy.required).filter(
     (name) => isObject(copy.properties) && Object.hasOwn(copy.properties, String(name)),

@@ -13,8 +13,12 @@ export interface NormalizeOptions {
   at: string
   /** Keywords beside a `$ref` count, as in OpenAPI 3.1. */
   siblings: boolean
+  /** Inherited members that are being repeated, lest one that contains itself goes on for ever. */
+  repeating?: ReadonlySet<Schema>
   /** `$ref` to use for what a JSON pointer points to. */
   reference(pointer: string): string
+  /** `$ref` to use for raw bytes. */
+  binary(): string
   resolve(value: unknown): Schema | undefined
   warn(pointer: string, message: string): void
 }
@@ -56,7 +60,8 @@ export function normalizeSchema(schema: Schema, options: NormalizeOptions): Sche
   const kept = Object.entries(schema).filter(([key]) => !DROPPED.includes(key))
   const copy = normalizeAnnotations(Object.fromEntries(kept))
   normalizeType(copy, options)
-  if (isBinaryString(copy) && options.direction === 'write') return annotated(copy, { $ref: '#/Binary' })
+  if (isBinaryString(copy) && options.direction === 'write')
+    return annotated(copy, { $ref: options.binary() })
   normalizeMembers(copy, schema, options)
   normalizeProperties(copy, schema, options)
   narrowAlternatives(copy, schema, options)

@@ -23,7 +23,9 @@ export interface Declaration {
  * `readOnly` or `writeOnly` has two forms: as answers show it, and as bodies may write it.
  */
 export class SchemaSet {
-  readonly warnings: Problem[] = []
+  /** Whether some type takes raw bytes. */
+  usesBinary = false
+  private readonly found = new Map<string, Problem>()
   private readonly names: TypeNames
   private readonly declared = new Map<string, Declaration>()
   /** Declarations that are named, but not made yet. */
@@ -41,24 +43,36 @@ export class SchemaSet {
     }
   }
 
+  get warnings(): Problem[] {
+    return [...this.found.values()]
+  }
+
   /** Declarations in order of first use, the document's own first. */
   declare(): Declaration[] {
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next()
     const declarations = [...this.declared.values()]
     for (const { at } of cutCircles(declarations)) {
-      this.warnings.push({
-        pointer: at,
-        message: 'contains itself with nothing between; that part of it is ignored.',
-      })
+      this.warn(at, 'contains itself with nothing between; that part of it is ignored.')
     }
     return declarations
   }
 
   /** A schema in use, ready for the transformer. */
-  use(schema: Schema, direction: Direction): Schema {
-    const at = this.shared.get(schema)
-    if (at !== undefined && refOf(schema) === undefined) return { $ref: `#/${this.reference(at, direction)}` }
-    return this.normalize(schema, direction, '')
+  use(schema: Schema, direction: Direction, at: string): Schema {
+    const shared = this.shared.get(schema)
+    if (shared === undefined || refOf(schema) !== undefined) return this.normalize(schema, direction, at)
+    return { $ref: `#/${this.reference(shared, direction)}` }
+  }
+
+  /** Name of the runtime's type for raw bytes. */
+  binary(): string {
+    this.usesBinary = true
+    return 'Binary'
+  }
+
+  /** Both forms of a schema have the same irregularities: one warning is enough. */
+  private warn(at: string, message: string): void {
+    this.found.set(`${at} ${message}`, { pointer: at, message })
   }
 
   private normalize(schema: Schema, direction: Direction, at: string): Schema {
@@ -68,7 +82,8 @@ export class SchemaSet {
       siblings: this.model.document.openapi.startsWith('3.1'),
       reference: (target) => `#/${this.reference(target, direction)}`,
       resolve: (value) => resolveRef(this.model.document, value),
-      warn: (where, message) => this.warnings.push({ pointer: where, message }),
+      binary: () => `#/${this.binary()}`,
+      warn: (where, message) => this.warn(where, message),
     })
   }
 

@@ -1,6 +1,6 @@
 import { entries, own } from '../openapi/json.js'
 import type { ApiModel } from '../openapi/model.js'
-import { NameRegistry, pascalCase } from '../openapi/names.js'
+import { derivedId, NameRegistry, pascalCase } from '../openapi/names.js'
 import { pointer, pointerKeys } from '../openapi/pointer.js'
 
 /** Types that a generated entry exports besides the schemas. */
@@ -123,7 +123,14 @@ const KINDS: Record<string, string> = {
 
 /** `BadRequestResponse` for a schema within `/components/responses/BadRequest`, `EntityTags` for one within a schema. */
 function baseName(at: string): string {
-  const [, kind = '', name = '', ...rest] = pointerKeys(at)
+  const [root, kind = '', name = '', ...rest] = pointerKeys(at)
+  // Bundling leaves a schema where it was used first.
+  if (root === 'paths') {
+    const place = rest.filter(
+      (key) => !['content', 'schema', 'properties'].includes(key) && !key.includes('/'),
+    )
+    return pascalCase(`${derivedId(name, kind)} ${place.join(' ')}`)
+  }
   const suffix = KINDS[kind]
   if (suffix) return pascalCase(`${name} ${suffix}`)
   return pascalCase([name, ...rest.filter((key) => key !== 'properties')].join(' ') || kind)

@@ -52,9 +52,10 @@ function sample(value: unknown, sampling: Sampling): unknown {
   if (!schema || sampling.open.has(schema) || sampling.left < 0) return undefined
   const documented = documentedValue(schema)
   if (documented !== undefined && !lacksMembers(documented, schema)) return documented
-  sampling.open.add(schema)
-  const result = sampleParts(partsOf(schema, sampling), sampling)
-  sampling.open.delete(schema)
+  const parts = partsOf(schema, sampling)
+  for (const part of parts) sampling.open.add(part)
+  const result = sampleParts(parts, sampling)
+  for (const part of parts) sampling.open.delete(part)
   return result
 }
 
@@ -73,7 +74,7 @@ function lacksMembers(value: unknown, schema: Schema): boolean {
 
 /** The schemas that a value has to satisfy together: `allOf` taken apart, one alternative of each choice. */
 function partsOf(schema: Schema, sampling: Sampling, seen = new Set<unknown>()): Schema[] {
-  if (seen.has(schema)) return []
+  if (seen.has(schema) || sampling.open.has(schema)) return []
   seen.add(schema)
   const all = items(schema.allOf).flatMap((member) => {
     const part = resolveRef(sampling.document, member)

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compile, generateFiles } from './project.js'
+
+const document = (paths: object, schemas: object = {}, openapi = '3.1.0'): object => ({
+  openapi,
+  info: { title: 'T', version: '1' },
+  paths,
+  components: { schemas },
+})
+
+const answer = (content: object): object => ({ responses: { 200: { description: 'ok', content } } })
+
+const NAMES = ['A', 'B', 'C', 'list_item', 'Error']
+
+/** Any schema, sound or not, that refers to others by name. */
+const { schema } = fc.letrec<{ schema: object }>((tie) => ({
+  schema: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom(...NAMES).map((name) => ({ $ref: `#/components/schemas/${name}` })),
+    fc.constantFrom(
+      ...[
+        { type: 'string' },
+        { type: 'integer', nullable: true },
+        { type: ['string', 'null'] },
+        { type: 'string', format: 'binary' },
+      ],
+      ...[
+        { enum: ['a', 1, null] },
+        { const: null },
+        { const: { a: [1] } },
+        {},
+        { type: 'object' },
+        { type: 'array' },
+      ],
+      ...[
+        { type: 'any' },
+        { required: ['a'] },
+        { description: 'Binary' },
+        { type: 'object', required: true },
+      ],
+    ),
+    fc.record({ type: fc.constant('array'), items: tie('schema') }),
+    fc.record({
+      type: fc.constant('object'),
+      properties: fc.dictionary(fc.constantFrom('a', 'b', 'x-y', '0', '__proto__', 'Binary'), tie('schema'), {
+        maxKeys: 4,
+      }),
+      required: fc.subarray(['a', 'b', 'missing']),
+      additionalProperties: fc.oneof(fc.boolean(), tie('schema')),
+    }),
+    fc
+      .record({
+        combiner: fc.constantFrom('allOf', 'anyOf', 'oneOf'),
+        members: fc.array(tie('schema'), { maxLength: 3 }),
+        properties: fc.option(fc.dictionary(fc.constantFrom('a', 'b'), tie('schema'), { maxKeys: 2 }), {
+          nil: undefined,
+        }),
+        required: fc.subarray(['a', 'b']),
+        discriminator: fc.option(fc.constant({ propertyName: 'a' }), { nil: undefined }),
+      })
+      .map(({ combiner, members, ...rest }) => ({ [combiner]: members, ...rest })),
+  ),
+}))
+
+describe('schemas of any shape', () => {
+  it('give types that compile under the strictest flags', async () => {
+    const samples = fc.sample(fc.tuple(...NAMES.map(() => schema)), { numRuns: 80, seed: 7 })
+    const all = await Promise.all(
+      samples.map((schemas, index) => {
+        const named = Object.fromEntries(NAMES.map((name, at) => [name, schemas[at] ?? {}]))
+        const content = { 'application/json': { schema: schemas[0] } }
+        const paths = { '/a': { post: { requestBody: { content }, ...answer(content) } } }
+        return generateFiles(document(paths, named, index % 2 === 0 ? '3.0.3' : '3.1.0'))
+      }),
+    )
+    const files = all.flatMap((one, index) =>
+      Object.entries(one.files).map(([name, text]) => [`sample${index}/${name}`, text]),
+    )
+
+    expect(compile(Object.fromEntries(files)).errors).toEqual([])
+  })
+
+  it('that only mention bytes in a text bring no import that is not used', async () => {
+    const paths = { '/a': { get: answer({ 'application/json': { schema: { description: 'Binary' } } }) } }
+
+    expect((await generateFiles(document(paths))).files['schema.gen.ts']).not.toContain('import')
+  })
+
+  it('are optional: a document without operations and schemas compiles', async () => {
+    const { files } = await generateFiles(document({}))
+
+    expect(compile(files).errors).toEqual([])
+  })
+
+  it('get a name from their place when that is under a path', async () => {
+    const inline = { type: 'object', properties: { owner: { type: 'object' } } }
+    const paths = {
+      '/pets/{id}': { get: answer({ 'application/json': { schema: inline } }) },
+      '/owner': {
+        get: answer({
+          'application/json': {
+            schema: {
+              $ref: '#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema/properties/owner',
+            },
+          },
+        }),
+      },
+    }
+
+    expect((await generateFiles(document(paths))).files['schema.gen.ts']).toContain(
+      'export type GetPetsByIdResponses200Owner = Record<string, unknown>',
+    )
+  })
+
+  it('of a text answer are text', async () => {
+    const paths = { '/a': { get: answer({ 'text/csv': { schema: { type: 'array' } } }) } }
+
+    expect((await generateFiles(document(paths))).files['schema.gen.ts']).toContain('200: string')
+  })
+
+  it('with a list among their properties are kept without it, with a warning that points there', async () => {
+    const entity = { type: 'object', properties: { id: { type: 'string' }, required: ['id'] } }
+
+    const { files, warnings } = await generateFiles(document({}, { Entity: entity }))
+
+    expect(files['schema.gen.ts']).toContain('export type Entity = {\n  id?: string\n}')
+    expect(warnings).toEqual([
+      expect.objectContaining({ pointer: '/components/schemas/Entity/properties/required' }),
+    ])
+  })
+})
