@@ -87,7 +87,7 @@ export async function checkBody(
 }
 
 /** @throws CliError naming a file that can't be read. */
-export function readNamedFile(path: string): Buffer {
+function readNamedFile(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {

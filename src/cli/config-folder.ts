@@ -24,7 +24,7 @@ export type ConfigFile = 'credentials.json' | 'profiles.json'
 const files: ConfigFile[] = ['credentials.json', 'profiles.json']
 
 /** Where logins and profiles are kept: `$XDG_CONFIG_HOME/epilot`, or `~/.config/epilot`. */
-export function configFolder(env: Environment): string {
+function configFolder(env: Environment): string {
   const base = env.XDG_CONFIG_HOME
   // The XDG specification has relative paths ignored.
   if (base && isAbsolute(base)) return join(base, 'epilot')

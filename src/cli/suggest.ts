@@ -1,5 +1,5 @@
 /** The candidate nearest to a mistyped name, if one is near enough to be meant. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const folded = fold(word)
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(folded.length * 0.4)) + 1

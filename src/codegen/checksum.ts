@@ -12,7 +12,7 @@ export interface ChecksumInput {
 }
 
 /** Checksum of what went into the files, and of their bytes, its own line excepted. */
-export function checksum({ document, options, files }: ChecksumInput): string {
+function checksum({ document, options, files }: ChecksumInput): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([options, document]))
   for (const { path, text } of files) hash.update(`\0${path}\0${text.replace(LINE, '')}`)

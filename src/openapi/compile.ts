@@ -90,7 +90,7 @@ function compileSecurity(model: ApiModel): Authenticate | undefined {
 }
 
 /** Compiles one operation. */
-export function compileOperation(operation: OperationModel, model: ApiModel): Operation {
+function compileOperation(operation: OperationModel, model: ApiModel): Operation {
   const { write, prepare, ...plan } = planOperation(operation, model)
   return defined<Operation>({
     ...plan,

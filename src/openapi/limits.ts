@@ -3,9 +3,9 @@ import { DocumentError } from './error.js'
 /** Size of a document's text, in bytes. */
 export const MAX_BYTES = 32 * 1024 * 1024
 /** Values in a document; one that YAML aliases repeat counts each time. */
-export const MAX_NODES = 1_000_000
+const MAX_NODES = 1_000_000
 /** Objects and lists inside one another. */
-export const MAX_DEPTH = 500
+const MAX_DEPTH = 500
 
 /** Refuses a document that no reader could walk through: too many values, too deep, or circular. */
 export function checkLimits(document: unknown): void {

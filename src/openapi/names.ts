@@ -13,7 +13,7 @@ const TAKEN = new Set([
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
-export function isIdentifier(value: string): boolean {
+function isIdentifier(value: string): boolean {
   return IDENTIFIER.test(value)
 }
 

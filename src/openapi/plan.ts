@@ -29,7 +29,7 @@ export type OperationPlan = Omit<Operation, 'write' | 'prepare'> & {
 }
 
 /** Media type of answers that exceed the size a gateway lets through: a reference to the real one. */
-export const LARGE_RESPONSE = 'application/large-response.vnd+json'
+const LARGE_RESPONSE = 'application/large-response.vnd+json'
 
 export function isJson(type: string): boolean {
   return /^application\/(.+\+)?json\b/.test(type) || /^[^;]+\+json\b/.test(type)

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import type { Browser } from 'playwright-core'
-import { generateApi } from '../../src/codegen/index.js'
 import { openPage } from '../browser/page.js'
 import { bareAxios, gzipSize } from '../dist/bundle.js'
 import { startConsumerApi } from '../dist/local-api.js'
@@ -37,6 +36,8 @@ interface Bundled {
   /** Scripts by path below the folder. */
   files: Map<string, string>
 }
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 let bundles = 0
 
@@ -226,7 +227,9 @@ const generateExtraApi = async (workspace: Workspace, name: string): Promise<voi
   const document = join(workspace.folder, `${name}.json`)
   const out = join(workspace.consumer, name)
   await writeFile(document, extraApi(name))
-  await generateApi({ source: document, name, out })
+  const bin = join(workspace.installed, 'dist/cli/index.js')
+  // In the working copy, for its TypeScript and openapi-typescript, which are optional peers.
+  await runOrThrow(process.execPath, [bin, 'generate', document, '--name', name, '--out', out], { cwd: root })
   for (const file of await readdir(out)) {
     const { code } = await transform(await readFile(join(out, file), 'utf8'), {
       loader: 'ts',
