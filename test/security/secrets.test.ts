@@ -284,6 +284,18 @@ describe('errors show no secret', () => {
     }
   })
 
+  test('when the server writes the token in use in another form', async () => {
+    for (const form of [opaque, encodeURIComponent(opaque), Buffer.from(opaque).toString('base64')]) {
+      const { url } = server.arm(({ response }) => {
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ error: `not ${form} again` }))
+      })
+      const error = await caught(createClient(options(url, opaque)).listAccessTokens())
+      expect(isApiError(error) && error.message).toMatch(/not \S+ again/)
+      expect(leaks(error)).toEqual([])
+    }
+  })
+
   test('when the cut at 500 falls into one', async () => {
     for (let cut = 440; cut <= 500; cut += 4) {
       const { url } = server.arm(({ response }) => {

@@ -379,6 +379,23 @@ describe('401', () => {
     await strict.close()
   })
 
+  test('the provider is asked once more in a whole call, repeats included', async () => {
+    const statuses = [401, 500, 401, 401]
+    const moody = await startRecorder((_request, response, count) => {
+      response.writeHead(statuses[count - 1] ?? 200, { 'content-type': 'application/json' }).end('{}')
+    })
+    let asked = 0
+    const client = createClient({ server: moody.url, token: () => `t${++asked}`, retry: { baseDelay: 1 } })
+    await expect(client.listAccessTokens()).rejects.toMatchObject({ status: 401 })
+    expect(asked).toBe(2)
+    expect(moody.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer t1',
+      'Bearer t2',
+      'Bearer t2',
+    ])
+    await moody.close()
+  })
+
   test("a caller's own authorization header is not replaced", async () => {
     const strict = await startRecorder((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{}')
