@@ -63,16 +63,24 @@ const common: Options = {
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  esbuildPlugins: [lazyFiles, lightStart],
 }
 
-export const cli = (dist: string): Options[] => [
-  { ...common, name: 'cli', entry: { index: 'src/cli/index.ts' }, outDir: `${dist}/cli`, splitting: false },
-  {
-    ...common,
-    name: 'cli-lazy',
-    entry: ['src/cli/lazy/*.ts', '!src/cli/lazy/validator.ts'],
-    outDir: `${dist}/cli/lazy`,
-    splitting: true,
-  },
-]
+export const cli = (dist: string, licenses: EsbuildPlugin): Options[] => {
+  const bundled = { ...common, esbuildPlugins: [lazyFiles, lightStart, licenses] }
+  return [
+    {
+      ...bundled,
+      name: 'cli',
+      entry: { index: 'src/cli/index.ts' },
+      outDir: `${dist}/cli`,
+      splitting: false,
+    },
+    {
+      ...bundled,
+      name: 'cli-lazy',
+      entry: ['src/cli/lazy/*.ts', '!src/cli/lazy/validator.ts'],
+      outDir: `${dist}/cli/lazy`,
+      splitting: true,
+    },
+  ]
+}

@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module'
 import { transform } from 'esbuild'
 import { defineConfig, type Options } from 'tsup'
 import { cli } from './tsup.cli.js'
+import { licenses } from './tsup.licenses.js'
 
 /** Tests build into a folder of their own. */
 const dist = process.env.EPILOT_DIST ?? 'dist'
@@ -75,6 +76,8 @@ const nodeModules: EsbuildPlugin = {
   },
 }
 
+const bundledLicenses = licenses(dist)
+
 const common: Options = {
   outDir: dist,
   format: 'esm',
@@ -84,7 +87,7 @@ const common: Options = {
   // `dependencies` stay imports by themselves; everything else is bundled into the entries that use it.
   external: [/^node:/],
   removeNodeProtocol: false,
-  esbuildPlugins: [nodeModules],
+  esbuildPlugins: [nodeModules, bundledLicenses],
 }
 
 const esm = (entry: Record<string, string>): Options => ({ ...common, entry, plugins: [esModule] })
@@ -103,7 +106,7 @@ export default defineConfig([
   cjs(verifier),
   esm({ ...emulator, ...validator }),
   cjs(emulator),
-  ...cli(dist),
+  ...cli(dist, bundledLicenses),
   {
     outDir: dist,
     entry: { ...library, ...verifier, ...emulator },
