@@ -1,6 +1,6 @@
-import type { OperationModel, ResponseModel } from '../../openapi/model.js'
+import type { MediaTypeModel, OperationModel, ResponseModel } from '../../openapi/model.js'
 import { code } from './markdown.js'
-import { preferredAnswer } from './operation.js'
+import { isBytes, preferredAnswer } from './operation.js'
 import { cell } from './prose.js'
 import { inlineType, type SchemaScope } from './schema-type.js'
 
@@ -45,13 +45,18 @@ export function answerTable(
 
 function bodyType(scope: SchemaScope, response: ResponseModel): string {
   const media = preferredAnswer(response.content)
-  return media ? code(inlineType(scope, media.schema)) : 'none'
+  return media ? code(answerType(scope, media)) : 'none'
+}
+
+/** Type of an answer's body on one line. */
+export function answerType(scope: SchemaScope, media: MediaTypeModel): string {
+  return isBytes(media) ? 'ArrayBuffer | Uint8Array' : inlineType(scope, media.schema)
 }
 
 function exitCode(status: string): string {
   if (status.startsWith('2')) return '0'
   if (status === '401') return '3'
-  if (status.startsWith('4')) return '4'
+  if (status.startsWith('4')) return status === '4XX' ? '4, or 3 for 401' : '4'
   if (status.startsWith('5')) return '5'
   return status.startsWith('3') ? '1' : 'by status'
 }

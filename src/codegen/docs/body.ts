@@ -12,6 +12,8 @@ export function bodySection(
   at: {
     scope: SchemaScope
     operation: OperationModel
+    /** What the samples write for a file. */
+    binary: unknown
     /** Language and text of the sample for one way to write the body. */
     sample: (body: BodySample) => [string, string]
   },
@@ -22,13 +24,13 @@ export function bodySection(
   page.add(prose(requestBody.description ?? ''))
   const types = requestBody.content.map(({ type }) => code(type)).join(', ')
   page.add(`${requestBody.required ? 'Required' : 'Optional'}: ${types}.`)
-  const bodies = bodySamples(at.scope, at.operation)
+  const bodies = bodySamples(at.scope, at.operation, at.binary)
   if (bodies.length > 1) page.add('In one of these forms:')
   for (const body of bodies) {
     const table = fieldTable(at.scope, body.schema)
     if (body.title !== undefined) page.add(`**${escapeText(body.title)}**`)
     if (table.rows.length > 0) page.table(table)
-    else page.add(code(inlineType(at.scope, body.schema)))
+    else page.add(body.value === at.binary ? 'A file.' : code(inlineType(at.scope, body.schema)))
     if (bodies.length > 1) page.code(...at.sample(body))
   }
 }

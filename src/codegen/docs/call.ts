@@ -1,10 +1,13 @@
 import type { ApiModel, OperationModel } from '../../openapi/model.js'
 import { sampleParameter } from '../../openapi/sample.js'
 import { CLIENT_MEMBERS } from '../client.js'
-import { key, quote } from '../text.js'
+import { Code, key, quote } from '../text.js'
 import { typescriptLiteral } from './literal.js'
 import { type BodySample, bodySamples } from './operation.js'
 import type { SchemaScope } from './schema-type.js'
+
+/** A file, as samples write it. */
+export const FILE: Code = new Code("new Blob(['...'])")
 
 /** An operation called in TypeScript: `client.getEntity({ id: '...' })`, over as many lines as it needs. */
 export function callSample(at: {
@@ -19,11 +22,11 @@ export function callSample(at: {
     (parameter) =>
       `${key(parameter.name)}: ${typescriptLiteral(sampleParameter(parameter, scope.document), '  ')},`,
   )
-  const body = at.body ?? bodySamples(scope, operation)[0]
+  const body = at.body ?? bodySamples(scope, operation, FILE)[0]
   const method = callee(at.receiver, operation)
   if (!body) return parameters.length === 0 ? `${method}()` : `${method}({\n${indent(parameters, '  ')}\n})`
   const first = parameters.length === 0 ? 'null,' : `{\n${indent(parameters, '    ')}\n  },`
-  return `${method}(\n  ${first}\n  ${bodyLiteral(body)},\n)`
+  return `${method}(\n  ${first}\n  ${typescriptLiteral(body.value, '  ')},\n)`
 }
 
 /** Credentials in TypeScript, as `authorize` takes them; nothing for an API without any. */
@@ -49,13 +52,6 @@ function alternatives(model: ApiModel): string[][] {
 function shownParameters({ parameters }: OperationModel): OperationModel['parameters'] {
   const required = parameters.filter((parameter) => parameter.required)
   return required.length > 0 ? required : parameters.filter(({ deprecated }) => !deprecated).slice(0, 1)
-}
-
-function bodyLiteral({ value, type }: BodySample): string {
-  if (typeof value === 'object' && value !== null) return typescriptLiteral(value, '  ')
-  if (typeof value === 'string' && /^(?:application\/octet-stream|image\/|audio\/|video\/)/.test(type))
-    return `new Blob([${quote(value)}])`
-  return typescriptLiteral(value, '  ')
 }
 
 function callee(receiver: string, { name, path, method }: OperationModel): string {

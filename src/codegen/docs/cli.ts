@@ -23,6 +23,8 @@ import { Page } from './page.js'
 import { cell, prose } from './prose.js'
 import type { SchemaScope } from './schema-type.js'
 
+/** A file, as samples name it. */
+const FILE = '@file'
 const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete', 'trace']
 
 /** The CLI's reference page of an API: `docs/cli/<api>.md`. */
@@ -89,7 +91,7 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
     page.heading({ level: 4, text: 'Parameters' })
     page.table(parameterTable(scope, operation.parameters))
   }
-  bodySection(page, { scope, operation, sample: (body) => ['bash', call.named({ body })] })
+  bodySection(page, { scope, operation, binary: FILE, sample: (body) => ['bash', call.named({ body })] })
   page.heading({ level: 4, text: 'Sample Call' })
   page.code('bash', call.named())
   const positional = call.positional()
@@ -145,7 +147,7 @@ function calls({ scope, command }: DocsContext, operation: OperationModel) {
   )
   const path = required.filter((parameter) => parameter.in === 'path')
   const others = named.filter((_, index) => required[index]?.in !== 'path')
-  const [firstBody] = bodySamples(scope, operation)
+  const [firstBody] = bodySamples(scope, operation, FILE)
   return {
     named: ({ body = firstBody }: { body?: BodySample | undefined } = {}) =>
       [`${command} ${word}`, ...named, ...(body ? [dataFlag(body)] : [])].join(' \\\n  '),
@@ -155,15 +157,15 @@ function calls({ scope, command }: DocsContext, operation: OperationModel) {
         : [command, word, ...path.map((parameter) => shellWord(textOf(scope, parameter))), ...others].join(
             ' ',
           ),
-    piped: () => [command, word, ...named].join(' '),
+    // Unasked, stdin is read only where a body is required.
+    piped: () => [command, word, ...named, ...(operation.requestBody?.required ? [] : ['-d -'])].join(' '),
     filtered: (expression: string) =>
       [command, word, ...named, '--jsonata', `'${expression.replaceAll("'", `'\\''`)}'`].join(' '),
   }
 }
 
 function dataFlag({ type, value }: BodySample): string {
-  if (!isStructured(type) && typeof value !== 'string') return '-d @body'
-  return isStructured(type) ? `-d ${shellWord(JSON.stringify(value))}` : `-d ${shellWord(String(value))}`
+  return `-d ${shellWord(isStructured(type) ? JSON.stringify(value) : String(value))}`
 }
 
 /** A parameter's sample value as `-p` takes it. */

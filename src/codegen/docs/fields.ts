@@ -32,7 +32,7 @@ export function parameterTable(scope: SchemaScope, parameters: readonly Paramete
   return { columns: PARAMETER_COLUMNS, rows, optional: OPTIONAL }
 }
 
-/** The members of an object schema, those of inline objects below them with dotted names. */
+/** The members of a body's schema that a caller may write, those of inline objects below them with dotted names. */
 export function fieldTable(scope: SchemaScope, schema: Schema): Table {
   return {
     columns: COLUMNS,
@@ -66,13 +66,14 @@ function fieldRows(at: { scope: SchemaScope; schema: Schema; prefix: string; lev
   const { scope, schema, prefix, levels } = at
   return members(scope, schema).flatMap(({ name, property, required }) => {
     const resolved = target(scope, property)
+    if (resolved.readOnly === true) return []
     const row = [
       code(`${prefix}${name}`),
-      code(inlineType(scope, property)),
+      code(resolved.format === 'binary' ? 'Binary' : inlineType(scope, property)),
       required ? 'Yes' : 'No',
       defaultOf(scope, property),
       constraints(scope, property),
-      described(descriptionOf(scope, property), resolved.deprecated === true, access(resolved)),
+      described(descriptionOf(scope, property), resolved.deprecated === true),
     ]
     const isInline = refOf(property) === undefined && levels > 1
     const nested = isInline
@@ -111,13 +112,8 @@ function descriptionOf(scope: SchemaScope, schema: unknown): string {
   return own ?? (typeof description === 'string' ? description : '')
 }
 
-function described(description: string, deprecated: boolean, note = ''): string {
-  return [deprecated ? '**Deprecated.**' : '', note, cell(description)].filter(Boolean).join(' ')
-}
-
-function access(schema: Schema): string {
-  if (schema.readOnly === true) return 'Read only.'
-  return schema.writeOnly === true ? 'Write only.' : ''
+function described(description: string, deprecated: boolean): string {
+  return [deprecated ? '**Deprecated.**' : '', cell(description)].filter(Boolean).join(' ')
 }
 
 function defaultOf(scope: SchemaScope, schema: unknown): string {
@@ -153,7 +149,8 @@ function bounds(schema: Schema): string[] {
   ]
   if (typeof schema.multipleOf === 'number') words.push(`multiple of ${schema.multipleOf}`)
   if (schema.uniqueItems === true) words.push('no item twice')
-  if (typeof schema.format === 'string') words.push(`format ${escapeText(schema.format)}`)
+  if (typeof schema.format === 'string' && schema.format !== 'binary')
+    words.push(`format ${escapeText(schema.format)}`)
   // A longer pattern tells a reader nothing that the description doesn't.
   if (typeof schema.pattern === 'string' && schema.pattern.length <= PATTERN_LIMIT)
     words.push(`matches ${code(schema.pattern)}`)

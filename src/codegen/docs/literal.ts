@@ -1,4 +1,4 @@
-import { key, quote } from '../text.js'
+import { Code, key, quote } from '../text.js'
 
 const WIDTH = 80
 
@@ -39,6 +39,7 @@ function print(at: Printing): string {
     if (value.every(isPlain) && oneLine.length + indent.length <= WIDTH) return oneLine
     return `[\n${value.map((item) => `${deeper}${inner(item)}`).join(',\n')}\n${indent}]`
   }
+  if (value instanceof Code) return value.text
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value)
     if (entries.length === 0) return '{}'
@@ -49,5 +50,5 @@ function print(at: Printing): string {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value !== 'object' || value === null
+  return value instanceof Code || typeof value !== 'object' || value === null
 }

@@ -14,18 +14,18 @@ export function fence(language: string, text: string): string {
   return `${mark}${language}\n${text}\n${mark}`
 }
 
-/** Inline code for a table cell or a line of text. */
+/** Inline code. */
 export function code(text: string): string {
   const oneLine = text.replace(/\s+/g, ' ')
   const runs = oneLine.match(/`+/g) ?? []
   const mark = '`'.repeat(runs.length === 0 ? 1 : Math.max(...runs.map((run) => run.length)) + 1)
   const padding = oneLine.startsWith('`') || oneLine.endsWith('`') ? ' ' : ''
-  return inCell(`${mark}${padding}${oneLine}${padding}${mark}`)
+  return `${mark}${padding}${oneLine}${padding}${mark}`
 }
 
-/** Text that ends no table cell. */
-export function inCell(text: string): string {
-  return text.replaceAll('|', '\\|')
+/** Markdown as a table cell takes it: on one line, with its bars escaped. */
+export function inCell(markdown: string): string {
+  return markdown.replace(/(?<!\\)\|/g, '\\|')
 }
 
 /** Plain text with everything escaped that Markdown would read as a mark. */

@@ -1,6 +1,6 @@
 import { isObject } from '../../openapi/json.js'
 import type { MediaTypeModel, OperationModel } from '../../openapi/model.js'
-import { isJson, preferredContent, successes } from '../../openapi/plan.js'
+import { isBinary, isJson, preferredContent, successes } from '../../openapi/plan.js'
 import { sampleBody, sampleSchema } from '../../openapi/sample.js'
 import { type Variant, variantsOf } from './fields.js'
 import { firstLine, prose } from './prose.js'
@@ -34,16 +34,25 @@ export interface BodySample extends Variant {
   value: unknown
 }
 
-/** A sample of the body, for each way to write it. Empty: the operation takes none. */
-export function bodySamples(scope: SchemaScope, { requestBody }: OperationModel): BodySample[] {
+/**
+ * A sample of the body, for each way to write it. Empty: the operation takes none.
+ *
+ * @param binary What stands for a file.
+ */
+export function bodySamples(
+  scope: SchemaScope,
+  { requestBody }: OperationModel,
+  binary: unknown,
+): BodySample[] {
   const media = requestBody && preferredContent(requestBody)
   if (!media) return []
   const { type, schema, examples } = media
+  if (isBytes(media)) return [{ schema, type, value: binary }]
   const variants = variantsOf(scope, schema)
   // Documents give one example per variant, in the variants' order, or one for all.
   const given = examples.length === variants.length || variants.length === 1 ? examples : []
   return variants.map((variant, index) => {
-    const made = () => sampleSchema(variant.schema, scope.document, { full: true })
+    const made = () => sampleSchema(variant.schema, scope.document, { full: true, binary })
     return { ...variant, type, value: given[index] ? given[index].value : made() }
   })
 }
@@ -58,6 +67,11 @@ export function answerSample(
   if (!media) return undefined
   const value = sampleBody(media, scope.document, { direction: 'read', full: true })
   return { media, value }
+}
+
+/** Whether a body or answer is bytes as a whole. */
+export function isBytes(media: MediaTypeModel): boolean {
+  return isBinary(media) && !media.type.startsWith('multipart/')
 }
 
 /** JSON where there is a choice: what clients read by default. */

@@ -1,4 +1,4 @@
-import { escapeText, fence, slug } from './markdown.js'
+import { escapeText, fence, inCell, slug } from './markdown.js'
 
 export interface Table {
   columns: readonly string[]
@@ -39,7 +39,7 @@ export class Page {
       .map((_, index) => index)
       .filter((index) => !optional.includes(columns[index] ?? '') || rows.some((row) => row[index]))
     const line = (cells: readonly (string | undefined)[]) =>
-      `| ${kept.map((index) => cells[index] ?? '').join(' | ')} |`
+      `| ${kept.map((index) => inCell(cells[index] ?? '')).join(' | ')} |`
     this.#blocks.push([line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n'))
   }
 

@@ -1,4 +1,4 @@
-import { fence, inCell } from './markdown.js'
+import { fence } from './markdown.js'
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w+#-]*)[^`]*$/
 const HEADING = /^((?:[ \t>*+-]|\d{1,9}[.)])*)#{1,6}[ \t]+(.*)$/
@@ -39,19 +39,17 @@ export function firstLine(markdown: string): string {
   return inline(line.trim().replace(/^(?:#{1,6}|[-*+>]|\d{1,9}[.)])[ \t]+/, ''))
 }
 
-/** An author's Markdown on one line, for a table cell. */
+/** An author's Markdown on one line, for a table. */
 export function cell(markdown: string): string {
   const paragraphs = markdown
     .split('\n')
     .filter((line) => !FENCE.test(line))
     .join('\n')
     .split(/\n\s*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])/)
-  return inCell(
-    paragraphs
-      .map((paragraph) => inline(paragraph.replace(/\s+/g, ' ').trim()))
-      .filter(Boolean)
-      .join('<br>'),
-  )
+  return paragraphs
+    .map((paragraph) => inline(paragraph.replace(/\s+/g, ' ').trim()))
+    .filter(Boolean)
+    .join('<br>')
 }
 
 /** Index of the line that closes the fence opened at `start`; of the last line where none does. */

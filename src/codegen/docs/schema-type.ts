@@ -81,7 +81,8 @@ function print(at: Printing): string {
       parts.push(unique(variants.map((variant) => print({ ...at, schema: variant }))).join(' | '))
   const own = ownTypes(at, schema, parts.length > 0)
   if (own.length > 0) parts.push(unique(own).join(' | '))
-  const joined = parts.length > 1 ? parts.map(grouped).join(' & ') : (parts[0] ?? 'unknown')
+  const telling = parts.filter((part) => part !== 'unknown')
+  const joined = telling.length > 1 ? telling.map(grouped).join(' & ') : (telling[0] ?? 'unknown')
   return schema.nullable === true && !joined.endsWith('null') ? `${joined} | null` : joined
 }
 

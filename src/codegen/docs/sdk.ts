@@ -2,9 +2,9 @@ import { isObject } from '../../openapi/json.js'
 import type { OperationModel } from '../../openapi/model.js'
 import { isJson } from '../../openapi/plan.js'
 import { quote } from '../text.js'
-import { answerTable } from './answers.js'
+import { answerTable, answerType } from './answers.js'
 import { bodySection } from './body.js'
-import { callSample, credentialSample } from './call.js'
+import { callSample, credentialSample, FILE } from './call.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
 import { jsonText } from './literal.js'
@@ -97,12 +97,12 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
     page.heading({ level: 4, text: 'Parameters' })
     page.table(parameterTable(scope, operation.parameters))
   }
-  bodySection(page, { scope, operation, sample: (body) => ['ts', sample(body)] })
+  bodySection(page, { scope, operation, binary: FILE, sample: (body) => ['ts', sample(body)] })
   page.heading({ level: 4, text: 'Response' })
   const answer = answerSample(scope, operation)
   if (!answer) page.add('No body.')
   else if (isJson(answer.media.type)) page.code('json', jsonText(answer.value))
-  else page.add(`${code(answer.media.type)}: ${code(schemaType(scope, answer.media.schema))}`)
+  else page.add(`${code(answer.media.type)}: ${code(answerType(scope, answer.media))}`)
   page.heading({ level: 4, text: 'Status Codes' })
   page.table(answerTable(scope, operation, 'sdk'))
   page.add(() => `On the command line: [${escapeText(operation.id)}](${context.link('cli', operation.id)})`)
@@ -151,5 +151,6 @@ function shownFailure({ model }: DocsContext): { operation: OperationModel; stat
       .filter(({ status, content }) => /^4\d\d$/.test(status) && content.some(({ type }) => isJson(type)))
       .map(({ status }) => ({ operation, status })),
   )
-  return failures.find(({ status }) => status === '404') ?? failures[0]
+  const current = failures.filter(({ operation }) => !operation.deprecated)
+  return current.find(({ status }) => status === '404') ?? current[0] ?? failures[0]
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { createMarkdownRenderer } from 'vitepress'
 import { describe, expect, it } from 'vitest'
+import { inCell } from '../../../src/codegen/docs/markdown.js'
 import { cell, firstLine, prose } from '../../../src/codegen/docs/prose.js'
 
 const renderer = await createMarkdownRenderer('.', { attrs: { disable: true } })
@@ -35,7 +36,7 @@ describe("an author's description", () => {
   it.each(hostile)('brings no HTML of its own into a page: %j', (markdown) => {
     expect(foreignTags(prose(markdown))).toEqual([])
     expect(foreignTags(firstLine(markdown))).toEqual([])
-    expect(foreignTags(`| a |\n| --- |\n| ${cell(markdown)} |`)).toEqual([])
+    expect(foreignTags(`| a |\n| --- |\n| ${inCell(cell(markdown))} |`)).toEqual([])
   })
 
   it('brings no HTML into a page, whatever it is made of', () => {
@@ -62,7 +63,7 @@ describe("an author's description", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
         expect(foreignTags(prose(pieces.join('')))).toEqual([])
-        expect(foreignTags(`| a |\n| --- |\n| ${cell(pieces.join(''))} |`)).toEqual([])
+        expect(foreignTags(`| a |\n| --- |\n| ${inCell(cell(pieces.join('')))} |`)).toEqual([])
       }),
       { numRuns: 2_000 },
     )
@@ -89,7 +90,7 @@ describe("an author's description", () => {
   })
 
   it('fits into a table cell', () => {
-    expect(cell('First | line\ngoes on\n\n- item `a|b`\n- item')).toBe(
+    expect(inCell(cell('First | line\ngoes on\n\n- item `a|b`\n- item'))).toBe(
       'First \\| line goes on<br>- item `a\\|b`<br>- item',
     )
   })
