@@ -2,6 +2,7 @@ import { isObject, items, own } from '../openapi/json.js'
 import type { Schema } from '../openapi/model.js'
 import { pointer } from '../openapi/pointer.js'
 import { refOf } from '../openapi/resolve.js'
+import { annotated, normalizeAnnotations } from './annotations.js'
 import { dropShapeless, narrowAlternatives, requireInherited, separateUnion, widenIndex } from './compose.js'
 
 /** Whether a value is read from an answer or written into a body. */
@@ -50,9 +51,6 @@ const DROPPED = [
   'summary',
 ]
 
-/** Documentation comments leave out examples longer than this. */
-const EXAMPLE_LENGTH = 200
-
 /** A copy of a schema that the transformer takes, with its `$ref`s redirected and one direction's members. */
 export function normalizeSchema(schema: Schema, options: NormalizeOptions): Schema {
   const ref = refOf(schema)
@@ -87,28 +85,6 @@ function normalizeRef(schema: Schema, ref: string, options: NormalizeOptions): S
     $ref: undefined,
     allOf: [reference, normalizeSchema(Object.fromEntries(shape), options)],
   }
-}
-
-/** What ends up in documentation comments: as plain text, where the transformer would write tags. */
-export function normalizeAnnotations(schema: Schema): Schema {
-  const { title, description, format, examples: _, ...copy } = schema
-  if (typeof title === 'string' && title !== description) copy.title = title
-  if (typeof description === 'string') copy.summary = description
-  if (typeof format === 'string') copy.format = format
-  for (const key of ['default', 'example']) {
-    const value = copy[key]
-    if (value === undefined) continue
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    if (text.length > EXAMPLE_LENGTH) delete copy[key]
-    else copy[key] = text
-  }
-  return copy
-}
-
-/** What a schema says about itself, with the type of another. */
-function annotated(from: Schema, type: Schema): Schema {
-  const kept = ['title', 'summary', 'deprecated', 'default', 'example', 'readOnly']
-  return { ...Object.fromEntries(Object.entries(from).filter(([key]) => kept.includes(key))), ...type }
 }
 
 function isBinaryString({ type, format, contentMediaType, contentEncoding }: Schema): boolean {

@@ -53,10 +53,6 @@ export class NameRegistry {
     this.taken = new Set(reserved)
   }
 
-  has(name: string): boolean {
-    return this.taken.has(name)
-  }
-
   claim(name: string): string {
     let unique = name
     for (let count = 2; this.taken.has(unique); count += 1) unique = `${name}${count}`
