@@ -53,7 +53,7 @@ async function runCommand(context: Context, word: string): Promise<number> {
   const command = group.find((candidate) => candidate.name === name)
   if (flags.help || (!command && operands.length < 2)) {
     terminal.print(commandHelp(terminal, command?.name ?? word))
-    return flags.help ? ExitCode.ok : ExitCode.usage
+    return ExitCode.ok
   }
   if (!command) throw unknownSubcommand(word, operands[1] ?? '', group)
   const words = command.name.split(' ').length

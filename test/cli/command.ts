@@ -63,3 +63,6 @@ export function epilot(args: string[], options: Options = {}): Promise<Result> {
     })
   })
 }
+
+/** Control characters that no output may have: escape, bell and the rest, line breaks and tabs aside. */
+export const controls = /[^\P{Cc}\n\t]/u

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { epilot, start } from './command.js'
+import { controls, epilot, start } from './command.js'
 import { json, recordingServer } from './recording-server.js'
 
 const token = 'token-of-the-test-1234'
@@ -73,7 +73,7 @@ test('of what the server says 500 characters are shown, without control characte
 
   const { stderr } = await epilot(list(server.url))
 
-  expect(stderr).not.toMatch(/\u001b|\u0007/)
+  expect(stderr).not.toMatch(controls)
   expect(stderr).not.toContain(token)
   expect(stderr).not.toContain('eyJhbGciOiJIUzI1NiJ9')
   expect(stderr).toContain('****1234')

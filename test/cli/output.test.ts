@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { bin, epilot, start } from './command.js'
+import { bin, controls, epilot, start } from './command.js'
 import { type Answer, json, recordingServer } from './recording-server.js'
 
 const token = 'token-of-the-test-1234'
@@ -112,7 +112,7 @@ test('there is no escape byte in pipes, help and errors included', async () => {
     answered(json({ error: '\u001b[31mred\u001b[0m \u001b]0;title\u0007' }, 400), '-i', '-v'),
   ])
 
-  for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toMatch(/\u001b|\u0007|\u009b/)
+  for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toMatch(controls)
 })
 
 const large = (): Answer => {

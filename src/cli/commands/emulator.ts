@@ -62,10 +62,9 @@ async function startMock(source: string, port: number | undefined): Promise<Star
   }
 }
 
-function cannotListen(error: NodeJS.ErrnoException): never {
-  if (error.code === undefined) throw error
-  const reason = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message
-  throw usageError(`The port can't be opened: ${reason}.`, 'Choose another with --port.')
+function cannotListen(error: Error): never {
+  if (!/^Port /.test(error.message)) throw error
+  throw usageError(error.message)
 }
 
 function readPort(text: string | undefined): number | undefined {
