@@ -103,8 +103,11 @@ export class SchemaSet {
     return name
   }
 
+  /** Whether a schema has two forms. A marker on itself is about the members that name it, not about its own type. */
   private differs(at: string): boolean {
-    return reachesMarker(this.model.document, { $ref: `#${at}` })
+    const { document } = this.model
+    const schema = lookup(document, at)
+    return isObject(schema) && reachesMarker(document, { ...schema, readOnly: false, writeOnly: false })
   }
 
   private share(kind: 'responses' | 'requestBodies'): void {

@@ -113,6 +113,22 @@ describe('schemas of any shape', () => {
     )
   })
 
+  it('that are readOnly by reference stay possible in a body, and are not asked for', async () => {
+    const schemas = {
+      Id: { type: 'string', readOnly: true },
+      Start: {
+        type: 'object',
+        required: ['id', 'name'],
+        properties: { id: { $ref: '#/components/schemas/Id' }, name: { type: 'string' } },
+      },
+    }
+
+    const { files } = await generateFiles(document({}, schemas))
+
+    expect(files['schema.gen.ts']).toContain('export type Start = {\n  id: Id\n  name: string\n}')
+    expect(files['schema.gen.ts']).toContain('export type StartWrite = {\n  id?: Id\n  name: string\n}')
+  })
+
   it('of a text answer are text', async () => {
     const paths = { '/a': { get: answer({ 'text/csv': { schema: { type: 'array' } } }) } }
 
