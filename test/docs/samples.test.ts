@@ -1,5 +1,4 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
@@ -8,6 +7,7 @@ import { run } from '../dist/process.js'
 import { toJavaScript } from '../dist/snippets.js'
 import { consumerKinds, typeCheck } from '../dist/typescript.js'
 import { optionalMembers, shapeDifferences } from './answers.js'
+import { freePort } from './free-port.js'
 import { ANSWER_MARK, isInternal, programOf } from './programs.js'
 import { allSamples, type Sample } from './samples.js'
 
@@ -46,15 +46,6 @@ const workFolder = async (sample: Sample, token: string): Promise<string> => {
   for (const { file, code, page } of files)
     if (file !== undefined && page === sample.page) await writeFile(join(folder, file), `${code}\n`)
   return folder
-}
-
-/** A port that was free a moment ago. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Runs something with a local API of its own, as samples create and revoke tokens. */
