@@ -28,6 +28,8 @@ export class SchemaSet {
   private readonly found = new Map<string, Problem>()
   private readonly names: TypeNames
   private readonly declared = new Map<string, Declaration>()
+  /** Whether the schema at a pointer has two forms. */
+  private readonly twofold = new Map<string, boolean>()
   /** Declarations that are named, but not made yet. */
   private readonly pending: (() => void)[] = []
   /** Schemas of shared answers and bodies, by identity: each gets one type, however many use it. */
@@ -105,9 +107,14 @@ export class SchemaSet {
 
   /** Whether a schema has two forms. A marker on itself is about the members that name it, not about its own type. */
   private differs(at: string): boolean {
+    const known = this.twofold.get(at)
+    if (known !== undefined) return known
     const { document } = this.model
     const schema = lookup(document, at)
-    return isObject(schema) && reachesMarker(document, { ...schema, readOnly: false, writeOnly: false })
+    const differs =
+      isObject(schema) && reachesMarker(document, { ...schema, readOnly: false, writeOnly: false })
+    this.twofold.set(at, differs)
+    return differs
   }
 
   private share(kind: 'responses' | 'requestBodies'): void {
