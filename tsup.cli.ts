@@ -12,7 +12,10 @@ const lazyFiles: EsbuildPlugin = {
   setup: (build) => {
     const external = (path: string) => () => ({ path, external: true })
     build.onResolve({ filter: /\/lazy\/validator\.js$/ }, external('../validator.js'))
-    build.onResolve({ filter: /^\.\/lazy\// }, ({ path }) => ({ path, external: true }))
+    build.onResolve({ filter: /^\.\.?\/lazy\// }, ({ path }) => ({
+      path: path.replace('../', './'),
+      external: true,
+    }))
     build.onResolve({ filter: /\/emulator\/index\.js$/ }, external('../emulator.js'))
     build.onResolve({ filter: /\/access-token\/verify\.js$/ }, external('../access-token-verify.js'))
   },
