@@ -17,11 +17,13 @@ export interface Sample {
   notRun?: string
   /** The answer shown for it: the JSON block that follows. */
   answer?: unknown
+  /** The output shown for it: the text block that follows. */
+  output?: string
   /** The file that it is in. */
   page: string
 }
 
-/** The fenced blocks of a page. A JSON block is the answer of the samples before it in its section. */
+/** The fenced blocks of a page. A JSON or text block is what the samples before it in its section print. */
 export const samplesOf = (markdown: string, page: string): Sample[] => {
   const samples: Sample[] = []
   let unanswered: Sample[] = []
@@ -57,6 +59,11 @@ export const samplesOf = (markdown: string, page: string): Sample[] => {
       for (const asked of unanswered) asked.answer = answer
       unanswered = []
       if (samples.length === 0) throw new Error(`${sample.at} is an answer, but no sample is before it.`)
+      continue
+    }
+    if (sample.language === 'text') {
+      for (const asked of unanswered) asked.output = sample.code
+      unanswered = []
       continue
     }
     samples.push(sample)
