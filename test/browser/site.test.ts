@@ -6,7 +6,6 @@ import { launchChromium } from './chromium.js'
 import { type Site, startSite } from './site.js'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const schemes = ['light', 'dark'] as const
 
 let site: Site
 let browser: Browser
@@ -125,38 +124,35 @@ describe('the documentation site', () => {
     await leave(page)
   })
 
-  it.each(schemes)('has no serious accessibility finding in %s', async (colorScheme) => {
-    const faults = await onEveryPage(
-      async (page, path) => {
-        await page.evaluate(axe)
-        const findings = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: {
-              run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-            }
-          }
-          const { violations } = await axe.run()
-          return violations.flatMap(({ id, impact, nodes }) =>
-            nodes.map(({ html }) => ({ id, impact, html })),
-          )
-        })
-        return findings
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, html }) => `${path}: ${id}: ${html.slice(0, 200)}`)
-      },
-      { colorScheme, reducedMotion: 'reduce' },
-    )
-    expect(faults).toEqual([])
-  })
-
-  it('needs no sideways scrolling at 360 pixels', async () => {
+  it.each([
+    { colorScheme: 'light', width: 1280 },
+    { colorScheme: 'dark', width: 1280 },
+    { colorScheme: 'light', width: 360 },
+  ] as const)('is accessible and no wider than the screen: $colorScheme, $width pixels', async (look) => {
+    const { colorScheme, width } = look
     const faults = await onEveryPage(
       async (page, path) => {
         const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        return excess > 0 ? [`${path} is ${excess} pixels too wide`] : []
+        const findings = (await axeFindings(page)).map((finding) => `${path}: ${finding}`)
+        return excess > 0 ? [`${path} is ${excess} pixels too wide`, ...findings] : findings
       },
-      { viewport: { width: 360, height: 800 } },
+      { colorScheme, reducedMotion: 'reduce', viewport: { width, height: 800 } },
     )
     expect(faults).toEqual([])
   })
 })
+
+/** Serious and critical findings of axe-core. */
+const axeFindings = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  const findings = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await axe.run()
+    return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => ({ id, impact, html })))
+  })
+  return findings
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, html }) => `${id}: ${html.slice(0, 200)}`)
+}
