@@ -56,6 +56,7 @@ const bundleWith = async ({
   await writeFile(join(outDir, 'package.json'), '{"type":"module"}')
   const entry = join(source, 'main.js')
   await writeFile(entry, code)
+  await writeFile(join(source, 'bare-axios.js'), bareAxiosModule)
   const script = fileURLToPath(new URL(`bundlers/${bundler}.mjs`, import.meta.url))
   await runOrThrow(process.execPath, [script, JSON.stringify({ entry, outDir, platform, splitting })], {
     cwd: source,
@@ -177,6 +178,16 @@ client.listAccessTokens().then(({ data }) => console.log(data))`
   return held(added <= 4_096, `+${bytes(added)} B (at most 4,096)`)
 }
 
+/** The program that the facade's is held against: it loads axios with its first call, as the facade does. */
+const lazyAxiosProgram = `globalThis.call = () => import('./bare-axios.js').then(({ list }) => list(globalThis.localApi))\n`
+
+const bareAxiosModule = `import axios from 'axios'
+export const list = async ({ url, token }) => {
+  const headers = { authorization: \`Bearer \${token}\` }
+  return (await axios.create({ validateStatus: null }).get(\`\${url}/v1/access-tokens\`, { headers })).status
+}
+`
+
 const facadeBar = async (workspace: Workspace, bundler: string, browser: Browser): Promise<string> => {
   const code = `import { epilot } from '@epilot/sdk'
 globalThis.call = async () => {
@@ -184,11 +195,18 @@ globalThis.call = async () => {
   epilot.authorize(() => globalThis.localApi.token)
   return (await epilot.accessToken.listAccessTokens()).status
 }`
-  const { files } = await bundleWith({ workspace, bundler, code, platform: 'browser', splitting: true })
-  const { before, after } = await scriptsAroundCall(workspace, browser, files)
-  const initial = gzipSizes(files, before)
-  const added = gzipSizes(files, after) - (await bareAxiosSize(workspace, bundler))
-  return held(added <= 5_120, `initial ${bytes(initial)} B, then axios +${bytes(added)} B (at most 5,120)`)
+  const sizesOf = async (program: string): Promise<{ initial: number; later: number }> => {
+    const request = { workspace, bundler, platform: 'browser', splitting: true } as const
+    const { files } = await bundleWith({ ...request, code: program })
+    const { before, after } = await scriptsAroundCall(workspace, browser, files)
+    return { initial: gzipSizes(files, before), later: gzipSizes(files, after) }
+  }
+  const ours = await sizesOf(code)
+  const added = ours.later - (await sizesOf(lazyAxiosProgram)).later
+  return held(
+    added <= 5_120,
+    `initial ${bytes(ours.initial)} B, then axios +${bytes(added)} B (at most 5,120)`,
+  )
 }
 
 /** Loads a page, then calls `globalThis.call`: names of the scripts that each of the two loaded. */

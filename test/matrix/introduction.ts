@@ -10,7 +10,7 @@ doesn't have is reported as not run.
 
 - **Sizes** are minified and gzipped, of everything that the bundler wrote.
 - **Parcel** reads \`exports\` when package.json has \`"@parcel/resolver-default": { "packageExports": true }\`. It always
-  writes a file of its own for a dynamic import.
+  writes a file of its own for a dynamic import. For Node, have it write CommonJS: as ES module, axios alone doesn't start.
 - **esbuild, one ES module for Node**: axios's dependencies call \`require\`; add a banner that makes it with
   \`createRequire\`, or bundle to CommonJS.
 - **Two copies**: where ES modules and CommonJS, two installations of this package, or two of axios meet in one process,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Parcel } from '@parcel/core'
 import { entry, outDir, platform } from './options.mjs'
@@ -13,10 +14,12 @@ const bundler = new Parcel({
     main: {
       distDir: outDir,
       context: platform,
-      outputFormat: 'esmodule',
+      // As ES module for Node, axios alone doesn't start: `parse` of `url` is lost.
+      outputFormat: platform === 'node' ? 'commonjs' : 'esmodule',
       includeNodeModules: true,
       engines: platform === 'node' ? { node: '>=20' } : { browsers: ['last 2 Chrome versions'] },
     },
   },
 })
 await bundler.run()
+if (platform === 'node') await writeFile(`${outDir}/package.json`, '{"type":"commonjs"}')
