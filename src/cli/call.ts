@@ -44,28 +44,23 @@ export async function callOperation(call: Call): Promise<number> {
   const prompts = promptsFor(call)
   const settings = { flags, env: terminal.env }
   const profile = selectedProfile(settings)
-  const request = await readRequest({ ...call, model: api.model, ask: prompts })
-  const document = operation.server ?? api.model.server
-  const server = findServer(settings, { profile, document })
+  const server = findServer(settings, { profile, document: operation.server ?? api.model.server })
   const profileHeaders = headersOfProfile(call, profile, server)
-  const token = await credentialFor({
-    context,
-    model: api.model,
-    operation,
-    server,
-    profile,
-    headers: { ...profileHeaders, ...request.headers },
-    ask: prompts && (() => prompts.token(new URL(server.url).host)),
-  })
-  const ready: ReadyCall = {
-    ...call,
-    request,
-    server,
-    token,
-    profileHeaders,
-    timeout,
-    secrets: secretsOf(token, { ...profileHeaders, ...request.headers }),
+  let credential: Promise<FoundToken | undefined> | undefined
+  const authenticate = (headers: Record<string, string>): Promise<FoundToken | undefined> => {
+    credential ??= credentialFor({
+      ...call,
+      server,
+      profile,
+      headers: { ...profileHeaders, ...headers },
+      ask: prompts && (() => prompts.token(new URL(server.url).host)),
+    })
+    return credential
   }
+  const request = await readRequest({ ...call, ask: prompts, beforeBody: authenticate })
+  const token = await authenticate(request.headers)
+  const secrets = secretsOf(token, { ...profileHeaders, ...request.headers })
+  const ready: ReadyCall = { ...call, request, server, token, profileHeaders, timeout, secrets }
   if (flags.dryRun) {
     await printCurl(ready)
     return ExitCode.ok

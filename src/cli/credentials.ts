@@ -1,4 +1,4 @@
-import type { ApiModel, OperationModel } from '../openapi/model.js'
+import type { ApiModel } from '../openapi/model.js'
 import {
   checkEncrypted,
   checkTrust,
@@ -7,14 +7,11 @@ import {
   findToken,
   isTrusted,
 } from './access.js'
-import type { Context } from './context.js'
+import type { Call } from './call.js'
 import { CliError, ExitCode, usageError } from './errors.js'
 import type { Profile } from './logins.js'
 
-interface Need {
-  context: Context
-  model: ApiModel
-  operation: OperationModel
+interface Need extends Pick<Call, 'context' | 'api' | 'operation'> {
   server: FoundServer
   profile: Profile | undefined
   /** Headers of the call, by lower-case name. */
@@ -85,13 +82,13 @@ const missing = (profile: Profile | undefined): string =>
   profile ? `profile "${profile.name}" has none` : 'there is none'
 
 /** Whether headers of the call already satisfy one of the operation's alternatives. */
-function isAuthenticated({ model, operation, headers }: Need): boolean {
+function isAuthenticated({ api, operation, headers }: Need): boolean {
   if ('authorization' in headers) return true
   return operation.security.some(
     (alternative) =>
       alternative.length > 0 &&
       alternative.every((scheme) => {
-        const { in: place, name } = model.securitySchemes[scheme] ?? {}
+        const { in: place, name } = api.model.securitySchemes[scheme] ?? {}
         return place === 'header' && name !== undefined && name.toLowerCase() in headers
       }),
   )

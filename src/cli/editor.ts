@@ -36,8 +36,9 @@ async function runEditor(file: string, env: Environment): Promise<void> {
   ignoreInterrupts(true)
   try {
     await new Promise<void>((resolve, reject) => {
-      // As git does it: the variable may hold arguments, the file is no part of what the shell parses.
-      const child = spawn('sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' })
+      // As git does it: the variable may hold arguments, the file is no part of what the shell parses. An editor
+      // that lives on after Ctrl-C needs a shell that does, too.
+      const child = spawn('sh', ['-c', `trap : INT; ${editor} "$1"`, 'sh', file], { stdio: 'inherit' })
       child.once('error', (error) => reject(aborted(`The editor can't be started: ${error.message}`)))
       child.once('exit', (code, signal) => {
         if (code === 0) resolve()

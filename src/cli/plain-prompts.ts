@@ -19,7 +19,8 @@ export function plainPrompter(terminal: Terminal): Prompter {
     }
   }
   return {
-    text: ({ message, check = () => undefined }) => ask(message, check),
+    text: ({ message, placeholder, check = () => undefined }) =>
+      ask(placeholder === undefined ? message : `${message} (${placeholder})`, check),
     secret: async (message) => {
       for (;;) {
         const answer = await readHidden(terminal, `${message} (not shown): `)

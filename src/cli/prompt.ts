@@ -57,7 +57,8 @@ async function richPrompter({ stdin, stderr }: Terminal): Promise<Prompter> {
       answered(
         await password({
           ...streams,
-          message,
+          message: `${message} (not shown)`,
+          mask: '',
           validate: (value) => (value?.trim() ? undefined : 'Type or paste the token.'),
         }),
       ),

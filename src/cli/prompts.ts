@@ -55,13 +55,14 @@ export function openPrompts({ context, api, operation }: Call): Prompts {
         if (value !== undefined) values[parameter.name] = value
       }
     },
-    body: async () => {
+    body: async (beforeEditing) => {
       const { requestBody } = operation
       if (!requestBody || flags.data !== undefined) return undefined
       const ask = await prompter()
       if (!requestBody.required) {
         if (!flags.guided || !(await ask.confirm('Send a body?'))) return undefined
       }
+      await beforeEditing()
       return editBody({ terminal, ask, model: api.model, operation })
     },
     token: async (host) => (await prompter()).secret(`Access token for ${host}`),

@@ -1,6 +1,6 @@
-import type { ApiModel, OperationModel } from '../openapi/model.js'
+import type { OperationModel } from '../openapi/model.js'
 import { type Body, checkBody, mediaTypeOf, readBodyText, toBody } from './body.js'
-import type { Context } from './context.js'
+import type { Call } from './call.js'
 import { CliError, ExitCode, requestProblems, usageError } from './errors.js'
 import { readHeaders } from './options.js'
 import { missingParameters, missingProblem, readParameters } from './parameters.js'
@@ -14,13 +14,11 @@ export interface CheckedRequest {
   body: Body | undefined
 }
 
-interface Asked {
-  context: Context
-  model: ApiModel
-  operation: OperationModel
-  positional: string[]
+interface Asked extends Call {
   /** Prompts for what is missing; absent where nobody can be asked. */
   ask: Ask | undefined
+  /** Called before somebody writes a body: nobody should in vain. */
+  beforeBody: (headers: Record<string, string>) => Promise<unknown>
 }
 
 /** Prompts for the parts of a request. */
@@ -28,7 +26,7 @@ export interface Ask {
   /** Adds values for missing parameters; for all of them with `--guided`. */
   parameters(values: Record<string, unknown>): Promise<void>
   /** A body written in the user's editor; `undefined` where an optional one isn't wanted. */
-  body(): Promise<Buffer | undefined>
+  body(beforeEditing: () => Promise<unknown>): Promise<Buffer | undefined>
 }
 
 /**
@@ -37,9 +35,9 @@ export interface Ask {
  * @throws CliError naming all problems at once; nothing has been sent then
  */
 export async function readRequest(asked: Asked): Promise<CheckedRequest> {
-  const { context, model, operation, positional, ask } = asked
+  const { context, api, operation, positional, ask } = asked
   const { flags } = context
-  const { document } = model
+  const { document } = api.model
   const { headers, problems: headerProblems } = readHeaders(flags.header)
   const parameters = readParameters({ document, operation, named: flags.parameter ?? [], positional })
   const { values } = parameters
@@ -48,21 +46,22 @@ export async function readRequest(asked: Asked): Promise<CheckedRequest> {
   problems.push(...missingParameters(operation, values).map(missingProblem))
   // Problems so far are certain: nobody should write a body before hearing of them.
   const mayAsk = problems.length === 0 ? ask : undefined
-  const body = await readBody({ ...asked, ask: mayAsk }, headers['content-type'], problems)
+  const body = await readBody({ ...asked, ask: mayAsk }, headers, problems)
   if (problems.length) throw requestProblems(operation.id, problems)
   return { values, headers, body }
 }
 
 async function readBody(
-  { context, model, operation, ask }: Asked,
-  header: string | undefined,
+  { context, api, operation, ask, beforeBody }: Asked,
+  headers: Record<string, string>,
   problems: string[],
 ): Promise<Body | undefined> {
   const { flags, terminal } = context
+  const header = headers['content-type']
   const media = mediaTypeOf(operation, header)
   try {
     const given = await readBodyText({ operation, data: flags.data, terminal })
-    const asked = given ? undefined : await ask?.body()
+    const asked = given ? undefined : await ask?.body(() => beforeBody(headers))
     const text = given ?? (asked && { bytes: asked, origin: 'the editor' })
     if (!text) {
       if (operation.requestBody?.required) problems.push(missingBody(operation))
@@ -72,8 +71,8 @@ async function readBody(
       const known = operation.requestBody?.content.map(({ type }) => type).join(', ')
       throw usageError(`a body of type ${quote(header ?? '')} is not documented: use ${known}`)
     }
-    const body = toBody({ document: model.document, media, contentType: header ?? media.type, ...text })
-    problems.push(...(await checkBody(model.document, media, body)))
+    const body = toBody({ document: api.model.document, media, contentType: header ?? media.type, ...text })
+    problems.push(...(await checkBody(api.model.document, media, body)))
     return body
   } catch (error) {
     if (!(error instanceof CliError) || error.exitCode !== ExitCode.usage) throw error
