@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRecorder } from '../test/wire/recorder.js'
@@ -30,13 +30,13 @@ const checkAll = async (sources: DocumentSource[]): Promise<Outcome[]> => {
     for (const source of sources) outcomes.push(await checkDocument(source, { loaded, recorder }))
     console.log(`called (${elapsed()})`)
 
-    const errors = compileErrors(
-      folder,
-      files.map((file) => file),
-    )
+    await mkdir(join(folder, 'calls'))
+    const programs = outcomes.map(({ name }) => join(folder, 'calls', `${name}.ts`))
+    for (const [index, { program }] of outcomes.entries()) await writeFile(programs[index] as string, program)
+    const errors = compileErrors(folder, [...files, ...programs])
     console.log(`compiled (${elapsed()}), ${errors.length} errors`)
     for (const error of errors) {
-      const name = error.split('/')[1]
+      const [, name] = /^\w+\/(\w+)/.exec(error) ?? []
       outcomes.find((outcome) => outcome.name === name)?.failures.push(error)
     }
     return outcomes

@@ -89,12 +89,13 @@ const textual = (value: unknown): unknown => {
   return value
 }
 
-const parameterValues = ({ schema, examples, in: place }: Parameter, document: Json): unknown[] => {
+const parameterValues = (parameter: Parameter, document: Json): unknown[] => {
+  const { schema, examples, in: place } = parameter
   if (!isJson(schema)) return [...examples, 'any']
   const { type } = follow(document, schema, '').value
   const made = sampleSchema(schema, document, { full: true })
   const values = [
-    ...harder(made, place),
+    ...harder(made, parameter),
     made,
     ...examples,
     sampleSchema(schema, document),
@@ -109,22 +110,27 @@ const parameterValues = ({ schema, examples, in: place }: Parameter, document: J
 
 /** With every character that a URL gives a meaning. */
 const AWKWARD = 'a b,c/d?e&f=g#h%20i+j;k:l@m[n]o|p"q\\r\'s(t)u*v!w~x-y_z.ü'
-const AWKWARD_HEADER = 'a b/d?e&f=g#h%20i+j;k:l@m[n]o|p"q'
+/** What separates the items of a list is no part of them, where escaping doesn't tell the one from the other. */
+const SEPARATORS: Record<string, string> = { label: '.', spaceDelimited: ' ', pipeDelimited: '|' }
+/** What a header can't hold, or its lists. */
+const NOT_IN_HEADERS = /[ü,]/g
 
 /** Values that tell one way of writing from another: lists of two items, and text that has to be escaped. */
-const harder = (value: unknown, place: string): unknown[] => {
-  const text = place === 'header' ? AWKWARD_HEADER : AWKWARD
-  if (typeof value === 'string') return place === 'cookie' ? [] : [text]
+const harder = (value: unknown, { in: place, style }: Parameter): unknown[] => {
+  const isInHeaders = place === 'header' || place === 'cookie'
+  const text = AWKWARD.replace(isInHeaders ? NOT_IN_HEADERS : '', '').replaceAll(SEPARATORS[style] ?? '', '')
+  if (typeof value === 'string') return [text]
   if (!Array.isArray(value) || value.length !== 1) return []
   const [item] = value
-  return [...(typeof item === 'string' && place !== 'header' ? [[item, text]] : []), [item, item]]
+  return [...(typeof item === 'string' ? [[item, text]] : []), [item, item]]
 }
 
 const bodyValues = ({ schema, type, examples }: MediaType, document: Json): unknown[] => {
   if (!/json|multipart|urlencoded|\*/.test(type))
     return type.startsWith('text/') ? [...examples, 'text'] : [FILE]
   if (!isJson(schema)) return [...examples, { any: 'value' }]
-  const options = { binary: FILE }
+  // Within JSON, bytes are a text.
+  const options = { binary: /json/.test(type) ? 'bytes' : FILE }
   return [
     sampleSchema(schema, document, { ...options, full: true }),
     sampleSchema(schema, document, options),

@@ -19,6 +19,8 @@ export interface Outcome {
   failures: string[]
   /** What could not be tried, with the reason. */
   left: string[]
+  /** A program that makes the calls, for the compiler. */
+  program: string
 }
 
 type Handle = Record<string, (parameters: object, data?: unknown) => Promise<unknown>>
@@ -31,7 +33,14 @@ export const checkDocument = async (
   const document = parseYaml(await readFile(file, 'utf8'), { json: true }) as Json
   const documented = operationsOf(document)
   const operations = loaded.apis[name]?.api.definition.operations ?? {}
-  const outcome: Outcome = { name, operations: documented.length, calls: 0, failures: [], left: [] }
+  const outcome: Outcome = {
+    name,
+    operations: documented.length,
+    calls: 0,
+    failures: [],
+    left: [],
+    program: '',
+  }
   const generated = Object.keys(operations).length
   if (generated !== documented.length)
     outcome.failures.push(`${generated} operations, not ${documented.length}`)
@@ -47,7 +56,7 @@ export const checkDocument = async (
       (key) => operations[key]?.path === operation.path && operations[key]?.method === operation.method,
     )
     const method = id === undefined ? undefined : handle[id]
-    if (!method) {
+    if (id === undefined || !method) {
       outcome.failures.push(`${title}: there is no such method`)
       continue
     }
@@ -59,10 +68,31 @@ export const checkDocument = async (
       recorder,
       outcome,
       title,
+      id,
     })
     outcome.failures.push(...problems.map((problem) => `${title}: ${problem}`))
   }
+  outcome.program = programText(name, outcome.program)
   return outcome
+}
+
+/** The compiler objects to unknown members of a literal; those of a value are what JSON Schema allows by default. */
+const programText = (name: string, calls: string): string =>
+  `import type { Handle } from '../apis/${name}/index.gen.js'\n\nexport const value = <T>(given: T): T => given\n\nexport async function calls(api: Handle): Promise<Handle> {\n${calls}  return api\n}\n`
+
+const callText = (id: string, parameters: object, body: unknown): string => {
+  const args = [Object.keys(parameters).length > 0 ? `value(${literal(parameters)})` : 'null']
+  if (body !== undefined) args.push(`value(${literal(body)})`)
+  return `  await api[${JSON.stringify(id)}](${args.join(', ')})\n`
+}
+
+/** A value as source text. */
+const literal = (value: unknown): string => {
+  if (value instanceof Uint8Array) return 'new Uint8Array()'
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${literal(member)}`)
+  return `{ ${members.join(', ')} }`
 }
 
 interface CallContext {
@@ -73,13 +103,16 @@ interface CallContext {
   recorder: Recorder
   outcome: Outcome
   title: string
+  /** Name of the method. */
+  id: string
 }
 
 const checkCall = async (operation: DocumentedOperation, context: CallContext): Promise<string[]> => {
-  const { method, document, validate, credentials, recorder, outcome, title } = context
+  const { method, document, validate, credentials, recorder, outcome, title, id } = context
   const { call, left } = argumentsOf(operation, { document, validate, credentials })
   outcome.left.push(...left.map((reason) => `${title}: ${reason}`))
   const parameters = Object.fromEntries([...call.parameters].map(([{ name }, value]) => [name, value]))
+  if (left.length === 0) outcome.program += callText(id, parameters, call.body?.value)
   const before = recorder.requests.length
   try {
     await method(parameters, call.body?.value)

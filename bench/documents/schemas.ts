@@ -50,6 +50,8 @@ const forRequests = (document: Json, value: unknown, { is30, isMap = false }: Po
   const { properties, required } = value
   if (Array.isArray(required) && isJson(properties))
     copy.required = required.filter((name) => !isReadOnly(document, properties[String(name)]))
+  // OpenAPI 3.0's keyword says nothing without a type, and nothing at all in 3.1.
+  if (!is30 || copy.type === undefined) delete copy.nullable
   return is30 ? inJsonSchema(copy) : copy
 }
 
@@ -67,8 +69,6 @@ const isReadOnly = (document: Json, property: unknown): boolean =>
 
 const inJsonSchema = (schema: Json): Json => {
   const copy = { ...schema }
-  // Without a type it says nothing: OpenAPI 3.0.3, `nullable`.
-  if (schema.type === undefined) delete copy.nullable
   for (const [exclusive, bound] of [
     ['exclusiveMinimum', 'minimum'],
     ['exclusiveMaximum', 'maximum'],

@@ -38,7 +38,8 @@ export const problemsOf = async (
   }
   left.headers.delete('cookie')
   same('method', request.method.toLowerCase(), operation.method)
-  const segments = segmentsOf(path, operation.path)
+  // A fragment tells operations of one path apart; no request has one.
+  const segments = segmentsOf(path, operation.path.split('#')[0] as string)
   if (!segments) return [...problems, `path ${path} is not of ${operation.path}`]
 
   const credentials = new Map(schemesOf(operation, document).map((one) => [`${one.place} ${one.name}`, one]))
@@ -61,7 +62,8 @@ export const problemsOf = async (
     } else {
       const list = place === 'query' ? left.query : left.cookie
       const index = list.findIndex(([key]) => key.toLowerCase() === name)
-      same(`credential ${scheme} in ${place} ${name}`, list.splice(index, 1)[0]?.[1], expected)
+      const [[, raw = ''] = []] = index < 0 ? [] : list.splice(index, 1)
+      same(`credential ${scheme} in ${place} ${name}`, decodeURIComponent(raw), expected)
     }
   }
   same('headers that the document does not name', [...left.headers.keys()], [])
@@ -143,12 +145,14 @@ interface Credential {
 const schemesOf = ({ security }: DocumentedOperation, document: Json): Credential[] => {
   const defined = ((document.components as Json | undefined)?.securitySchemes ?? {}) as Record<string, Json>
   const alternative = security.find((names) => names.every((name) => name in defined)) ?? security[0] ?? []
-  return alternative.map((scheme): Credential => {
+  return alternative.flatMap((scheme): Credential[] => {
     const { type, in: place, name, scheme: kind } = defined[scheme] ?? {}
+    // A certificate belongs to the connection.
+    if (type === 'mutualTLS') return []
     if (type === 'apiKey')
-      return { scheme, place: place as Credential['place'], name: String(name).toLowerCase(), prefix: '' }
+      return [{ scheme, place: place as Credential['place'], name: String(name).toLowerCase(), prefix: '' }]
     const prefix = String(kind).toLowerCase() === 'basic' ? 'Basic ' : 'Bearer '
-    return { scheme, place: 'header', name: 'authorization', prefix }
+    return [{ scheme, place: 'header', name: 'authorization', prefix }]
   })
 }
 

@@ -58,8 +58,10 @@ export function normalizeSchema(schema: Schema, options: NormalizeOptions): Sche
   const kept = Object.entries(schema).filter(([key]) => !DROPPED.includes(key))
   const copy = normalizeAnnotations(Object.fromEntries(kept))
   normalizeType(copy, options)
-  if (isBinaryString(copy) && options.direction === 'write')
-    return annotated(copy, { $ref: options.binary() })
+  if (isBinaryString(copy) && options.direction === 'write') {
+    // Within JSON it is a text, and a form takes that too.
+    return annotated(copy, { anyOf: [{ $ref: options.binary() }, { type: 'string' }] })
+  }
   normalizeMembers(copy, schema, options)
   normalizeProperties(copy, schema, options)
   narrowAlternatives(copy, schema, options)
@@ -80,11 +82,8 @@ function normalizeRef(schema: Schema, ref: string, options: NormalizeOptions): S
     ([key]) => key !== '$ref' && !DROPPED.includes(key) && !ANNOTATIONS.includes(key),
   )
   if (!options.siblings || shape.length === 0) return reference
-  return {
-    ...reference,
-    $ref: undefined,
-    allOf: [reference, normalizeSchema(Object.fromEntries(shape), options)],
-  }
+  const { $ref: _, ...notes } = reference
+  return { ...notes, allOf: [reference, normalizeSchema(Object.fromEntries(shape), options)] }
 }
 
 function isBinaryString({ type, format, contentMediaType, contentEncoding }: Schema): boolean {

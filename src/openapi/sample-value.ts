@@ -3,6 +3,7 @@ import type { Schema } from './model.js'
 import { samplePattern } from './pattern.js'
 
 const FORMATS: Record<string, string> = {
+  byte: 'c3RyaW5n',
   'date-time': '2026-01-31T12:00:00.000Z',
   date: '2026-01-31',
   time: '12:00:00Z',
