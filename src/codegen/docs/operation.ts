@@ -1,10 +1,14 @@
 import { isObject } from '../../openapi/json.js'
-import type { MediaTypeModel, OperationModel } from '../../openapi/model.js'
+import type { MediaTypeModel, OperationModel, Schema } from '../../openapi/model.js'
 import { isBinary, isJson, preferredContent, successes } from '../../openapi/plan.js'
-import { sampleBody, sampleSchema } from '../../openapi/sample.js'
+import { type SampleOptions, sampleSchema } from '../../openapi/sample.js'
 import { type Variant, variantsOf } from './fields.js'
+import { jsonText } from './literal.js'
 import { firstLine, prose } from './prose.js'
 import { type SchemaScope, target } from './schema-type.js'
+
+/** Lines of a sample that a reader sees at once. */
+const SCREEN = 60
 
 /** What an operation does, on one line of Markdown; empty where the document doesn't say. */
 export function summaryOf(operation: OperationModel): string {
@@ -52,9 +56,15 @@ export function bodySamples(
   // Documents give one example per variant, in the variants' order, or one for all.
   const given = examples.length === variants.length || variants.length === 1 ? examples : []
   return variants.map((variant, index) => {
-    const made = () => sampleSchema(variant.schema, scope.document, { full: true, binary })
+    const made = () => madeSample(scope, variant.schema, { binary })
     return { ...variant, type, value: given[index] ? given[index].value : made() }
   })
+}
+
+/** A value with optional members, unless it would fill more than a screen with them. */
+function madeSample({ document }: SchemaScope, schema: Schema, options: SampleOptions): unknown {
+  const full = sampleSchema(schema, document, { ...options, full: true })
+  return jsonText(full).split('\n').length > SCREEN ? sampleSchema(schema, document, options) : full
 }
 
 /** Body of the answer that a call hopes for, if it has one. */
@@ -65,8 +75,8 @@ export function answerSample(
   const [success] = successes(operation)
   const media = success && preferredAnswer(success.content)
   if (!media) return undefined
-  const value = sampleBody(media, scope.document, { direction: 'read', full: true })
-  return { media, value }
+  const [example] = media.examples
+  return { media, value: example ? example.value : madeSample(scope, media.schema, { direction: 'read' }) }
 }
 
 /** Whether a body or answer is bytes as a whole. */
