@@ -73,7 +73,7 @@ export const samplesOf = (markdown: string, page: string): Sample[] => {
 }
 
 /** The `@example`s of a source file's documentation comments. */
-export const examplesOf = (source: string, page: string): Sample[] =>
+const examplesOf = (source: string, page: string): Sample[] =>
   [...source.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap((comment) => {
     const inside = comment[0].slice('/**'.length, -'*/'.length).replaceAll('*\\/', '*/')
     const text = inside.replace(/^\s*\* ?/gm, '')

@@ -67,7 +67,7 @@ const importBar = async (workspace: Workspace, entry: string, limit: number): Pr
   const [ours = Number.NaN, axios = Number.NaN] = await inTurns({
     cwd: workspace.consumer,
     programs,
-    turns: 16,
+    turns: 31,
   })
   const figure = `${(ours / axios).toFixed(2)} x (at most ${limit}); ${ours.toFixed(1)} ms, axios ${axios.toFixed(1)} ms`
   return held(ours / axios <= limit, figure)
@@ -111,7 +111,7 @@ const handlerBar = async (workspace: Workspace): Promise<string> => {
     const [ours = Number.NaN, theirs = Number.NaN] = await inTurns({
       cwd: workspace.folder,
       programs,
-      turns: 16,
+      turns: 31,
       env: { LOCAL_API: server },
     })
     const figure = `${(ours / theirs).toFixed(2)} x (at most 0.7); ${ours.toFixed(1)} ms, theirs ${theirs.toFixed(1)} ms`
