@@ -34,8 +34,9 @@ function replaceSecret(text: string, secret: string, replacement: string): strin
 /** A header's value with the secret in it masked; the scheme of `Authorization` stays readable. */
 export function maskHeader(name: string, value: string): string {
   if (!isSecretName(name)) return value
-  if (/cookie/i.test(name))
-    return value.replace(/(^|;\s*)([^=;]*)=([^;]*)/, (_, start, key, rest) => `${start}${key}=${mask(rest)}`)
+  if (/^cookie$/i.test(name)) return value.replace(/=([^;]*)/g, (_, cookie: string) => `=${mask(cookie)}`)
+  // Path, expiry and the like follow the cookie itself.
+  if (/^set-cookie$/i.test(name)) return value.replace(/=([^;]*)/, (_, cookie: string) => `=${mask(cookie)}`)
   const [, scheme, credential] = /^(Bearer|Basic|Token) +(.+)$/i.exec(value) ?? []
   return scheme && credential ? `${scheme} ${mask(credential)}` : mask(value)
 }

@@ -2,7 +2,8 @@
 function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const folded = fold(word)
   let best: string | undefined
-  let bestDistance = Math.max(1, Math.floor(folded.length * 0.4)) + 1
+  // A name that shares nothing with what was typed isn't near.
+  let bestDistance = Math.min(Math.max(1, Math.floor(folded.length * 0.4)) + 1, folded.length)
   for (const candidate of candidates) {
     const distance = editDistance(folded, fold(candidate))
     if (distance < bestDistance) {

@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatJson } from '../../src/cli/json.js'
+import { plainText } from '../../src/cli/markdown.js'
+import { mask, maskBody, maskHeader, maskText } from '../../src/cli/mask.js'
+import { readTimeout } from '../../src/cli/options.js'
+import { checkText, describe as describeSchema } from '../../src/cli/schema.js'
+import { didYouMean } from '../../src/cli/suggest.js'
+import { oneLine, stripControls, wrap } from '../../src/cli/text.js'
+
+const document = { openapi: '3.0.3', info: { title: 'x', version: '1' } }
+
+describe('formatJson', () => {
+  test('lays JSON out as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
+        const safe = JSON.stringify(value).replace(
+          /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+          '',
+        )
+        const expected = JSON.stringify(JSON.parse(safe), null, indent)
+        expect(formatJson(JSON.stringify(JSON.parse(safe), null, 7), { indent })).toBe(expected)
+      }),
+    )
+  })
+
+  test('keeps the value, whatever characters are in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const formatted = formatJson(JSON.stringify({ [text]: [text] }), { indent: 2 })
+        expect(JSON.parse(formatted)).toEqual({ [text]: [text] })
+        expect(formatted).not.toMatch(/[^\P{Cc}\n]/u)
+      }),
+    )
+  })
+})
+
+describe('mask', () => {
+  test('shows nothing of a value under 16 characters, else its last four', () => {
+    fc.assert(
+      fc.property(fc.string(), (secret) => {
+        expect(mask(secret)).toBe(secret.length < 16 ? '****' : `****${secret.slice(-4)}`)
+      }),
+    )
+  })
+
+  test.each([
+    ['Authorization', 'Bearer 0123456789abcdef', 'Bearer ****cdef'],
+    ['authorization', 'Bearer short', 'Bearer ****'],
+    ['Cookie', 'a=0123456789abcdef; b=2', 'a=****cdef; b=****'],
+    ['x-api-key', '0123456789abcdef', '****cdef'],
+    ['X-Amz-Security-Token', 'short', '****'],
+    ['Accept', 'application/json', 'application/json'],
+  ])('of the header %s', (name, value, shown) => {
+    expect(maskHeader(name, value)).toBe(shown)
+  })
+
+  test('hides secret properties and leaves the rest of a body as it is', () => {
+    const body =
+      '{ "client_secret" : "a\\"b", "name":"x", "nested":{"access_token":"0123456789abcdefgh"}, "token_type":"api" }'
+
+    expect(maskBody(body, [])).toBe(
+      '{ "client_secret" : "****", "name":"x", "nested":{"access_token":"****efgh"}, "token_type":"api" }',
+    )
+  })
+
+  test('finds a secret plain, URL-encoded and in base64', () => {
+    const secret = 'pass word/with+signs'
+    const text = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')].join(' | ')
+
+    expect(maskText(text, [secret])).toBe('****igns | ****igns | ****igns')
+  })
+
+  test('a short secret is hidden as a word, not inside of others', () => {
+    expect(maskText('the key is key1, not key', ['key'])).toBe('the **** is key1, not ****')
+  })
+
+  test('is quick on text that is made to be slow', () => {
+    const startedAt = performance.now()
+    maskBody('"a'.repeat(500_000), ['secret-secret'])
+    maskBody(`{"${'\\"'.repeat(500_000)}`, ['secret-secret'])
+    stripControls('\u001b]'.repeat(100_000))
+    plainText('[a]('.repeat(50_000))
+    plainText('**a'.repeat(50_000))
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+})
+
+test.each([
+  ['# Title', 'Title'],
+  ['**bold** and *soft* and `code`', 'bold and soft and code'],
+  ['[docs](https://docs.epilot.io)', 'docs (https://docs.epilot.io)'],
+  ['a_snake_case 2 * 3 * 4', 'a_snake_case 2 * 3 * 4'],
+  ['* one\n* two', '- one\n- two'],
+  ['a<br/>b <b>c</b>', 'a\nb c'],
+  ['```json\n{}\n```', '{}'],
+  ['**Access Token type: `API`** (default)', 'Access Token type: API (default)'],
+])('Markdown %j is %j', (markdown, text) => {
+  expect(plainText(markdown)).toBe(text)
+})
+
+test.each([
+  ['listAcessTokens', ['createAccessToken', 'listAccessTokens'], 'listAccessTokens'],
+  ['list-access-tokens', ['listAccessTokens'], 'listAccessTokens'],
+  ['pai', ['api', 'app'], 'api'],
+  ['quite-another-thing', ['api', 'app'], undefined],
+  ['', ['api'], undefined],
+])('the name nearest to %j among %j is %j', (word, candidates, name) => {
+  expect(didYouMean(word, candidates)).toBe(name && `Did you mean ${name}?`)
+})
+
+test.each([
+  [{ type: 'string' }, '00123', undefined],
+  [{ type: 'integer' }, '00123', undefined],
+  [{ type: 'integer' }, '1.5', 'must be an integer; got "1.5"'],
+  [{ type: 'number', exclusiveMinimum: true, minimum: 1 }, '1', 'must be more than 1; got 1'],
+  [{ type: 'number', exclusiveMaximum: 5 }, '5', 'must be less than 5; got 5'],
+  [{ type: 'boolean' }, 'yes', 'must be true or false; got "yes"'],
+  [{ type: 'string', format: 'uuid' }, 'x', 'must be a uuid; got "x"'],
+  [{ type: 'string', pattern: '^a+$' }, 'b', 'must match ^a+$; got "b"'],
+  [{ type: 'string', pattern: '(' }, 'b', undefined],
+  [
+    { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['all'] }] },
+    'some',
+    'must be integer or all; got "some"',
+  ],
+  [{ type: ['string', 'null'] }, 'anything', undefined],
+  [{ const: 'a' }, 'b', 'must be a; got "b".'],
+  [{}, 'anything', undefined],
+])('a parameter of %j takes %j, or not: %j', (schema, text, problem) => {
+  expect(checkText(document, schema, text)).toBe(problem)
+})
+
+test('a schema in few words', () => {
+  expect(describeSchema(document, { type: 'array', items: { type: 'string' } })).toBe('string[]')
+  expect(
+    describeSchema(document, {
+      oneOf: [
+        { type: 'integer', minimum: 1 },
+        { type: 'string', format: 'date' },
+      ],
+    }),
+  ).toBe('integer from 1 or string (date)')
+})
+
+test.each([
+  ['5000', 5000],
+  ['30s', 30_000],
+  ['1.5s', 1500],
+  ['250ms', 250],
+  ['2m', 120_000],
+])('a timeout of %s is %i ms', (text, milliseconds) => {
+  expect(readTimeout(text)).toBe(milliseconds)
+})
+
+test.each(['', '0', '-1', '1 s', '1d', 'Infinity', '1e3'])('%j is no timeout', (text) => {
+  expect(() => readTimeout(text)).toThrow('--timeout takes')
+})
+
+test('a text becomes one line without control characters', () => {
+  expect(oneLine('a\r\nb\t\u001b[31mc\u001b[0m\u0000 \u202ed')).toBe('a b c d')
+  expect(Array.from(oneLine('🙂'.repeat(1000)))).toHaveLength(500)
+})
+
+test('text is broken at spaces', () => {
+  expect(wrap('one two three', 8)).toEqual(['one two', 'three'])
+  expect(wrap('averylongword b', 4)).toEqual(['averylongword', 'b'])
+})
