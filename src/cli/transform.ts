@@ -1,5 +1,6 @@
 import type { Expression } from 'jsonata'
 import { CliError, ExitCode, usageError } from './errors.js'
+import { withDefaultSignals } from './interrupt.js'
 import { oneLine } from './text.js'
 
 /** Turns an answer's value into what is printed. */
@@ -23,7 +24,7 @@ export async function compileTransform(expression: string): Promise<Transform> {
   }
   return async (value) => {
     try {
-      const result: unknown = await compiled.evaluate(value)
+      const result: unknown = await withDefaultSignals(() => compiled.evaluate(value))
       if (isFunction(result)) throw new Error('it yields a function, not a value')
       return result ?? null
     } catch (error) {

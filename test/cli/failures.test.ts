@@ -164,3 +164,14 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s during a call ends it', async (sig
 
   expect({ code, stdout }).toEqual({ code: signal === 'SIGINT' ? 130 : 143, stdout: '' })
 })
+
+test('SIGINT ends an expression that runs away', async () => {
+  const server = await recordingServer(() => json([]))
+  const child = start(list(server.url, '--jsonata', '($f := function($x) { $f($x + 1) }; $f(1))'))
+  await expect.poll(() => server.requests.length).toBe(1)
+  setTimeout(() => child.kill('SIGINT'), 500)
+
+  const [code, signal] = await once(child, 'close')
+
+  expect([code, signal]).toEqual([null, 'SIGINT'])
+})
