@@ -16,6 +16,7 @@ const guides = [
 const reference = [
   { text: 'Access Token API: SDK', link: '/sdk/access-token' },
   { text: 'Access Token API: CLI', link: '/cli/access-token' },
+  { text: 'Compatibility', link: '/compatibility' },
 ]
 
 /** Search results are whole operations: their sub-sections become text of theirs. */
