@@ -10,14 +10,14 @@ import { consumerSteps } from './steps.js'
 
 const consumer = inject('consumer')
 const installed = inject('installed')
-const script = fileURLToPath(new URL('../matrix/bundlers/rollup.mjs', import.meta.url))
-
 const bundle = async (options: {
+  bundler: string
   name: string
   code: string
   platform: 'browser' | 'node'
 }): Promise<string> => {
-  const folder = join(consumer, options.name)
+  const folder = join(consumer, `${options.bundler}-${options.name}`)
+  const script = fileURLToPath(new URL(`../matrix/bundlers/${options.bundler}.mjs`, import.meta.url))
   const outDir = join(folder, 'out')
   const entry = join(folder, 'main.js')
   await mkdir(outDir, { recursive: true })
@@ -28,7 +28,7 @@ const bundle = async (options: {
   return join(outDir, 'main.js')
 }
 
-describe('Rollup', () => {
+describe.each(['esbuild', 'rollup'])('%s', (bundler) => {
   let program: string
   beforeAll(async () => {
     const source = await readFile(new URL('programs/consumer.ts', import.meta.url), 'utf8')
@@ -37,7 +37,7 @@ consume({ url: process.env.LOCAL_API, token: process.env.LOCAL_TOKEN }).then((st
   })
 
   it('bundles the consumer program for Node into one file that runs', async () => {
-    const main = await bundle({ name: 'rollup-node', code: program, platform: 'node' })
+    const main = await bundle({ bundler, name: 'node', code: program, platform: 'node' })
     const api = await startConsumerApi(installed)
 
     const output = await runOrThrow(process.execPath, [main], {
@@ -51,10 +51,10 @@ consume({ url: process.env.LOCAL_API, token: process.env.LOCAL_TOKEN }).then((st
   it('adds at most 4,096 bytes to bare axios for the subpath entry', async () => {
     const code = `import { getClient, authorize } from '@epilot/sdk/access-token'
 authorize(getClient(), () => '<token>').listAccessTokens().then(({ data }) => console.log(data))`
-    const ours = await bundle({ name: 'rollup-subpath', code, platform: 'browser' })
-    const axios = await bundle({ name: 'rollup-axios', code: bareAxios, platform: 'browser' })
+    const ours = await bundle({ bundler, name: 'subpath', code, platform: 'browser' })
+    const axios = await bundle({ bundler, name: 'axios', code: bareAxios, platform: 'browser' })
     const added = gzipSize(await readFile(ours, 'utf8')) - gzipSize(await readFile(axios, 'utf8'))
-    console.log(`subpath bundle in Rollup: bare axios + ${added} bytes min+gzip (at most 4096)`)
+    console.log(`subpath bundle in ${bundler}: bare axios + ${added} bytes min+gzip (at most 4096)`)
     expect(added).toBeLessThanOrEqual(4_096)
   })
 })
