@@ -23,25 +23,51 @@ const lazyFiles: EsbuildPlugin = {
 
 const fetchLookup = "typeof G.FormData !== 'undefined' ? G.FormData : undefined"
 
+/** Stands for Node's modules and packages whose loading costs more than what the command line has of them. */
+const standIns: Record<string, string> = {
+  // Importing it has Node open all its streams.
+  process: 'module.exports = process',
+  http2: 'export default {}',
+  // Forms are built with Node's own FormData.
+  'form-data': 'export default undefined',
+  // The request core follows redirects itself.
+  'follow-redirects': 'export default {}',
+  // Only names the boundaries of forms. Importing it has Node load web cryptography.
+  crypto: 'export default { randomFillSync: (array) => globalThis.crypto.getRandomValues(array) }',
+  // Loaded when there is a proxy.
+  'https-proxy-agent': `export default class {
+    constructor(...options) { return new (require('https-proxy-agent').HttpsProxyAgent)(...options) }
+  }`,
+  // Commands that are other programs.
+  child_process: 'export default {}',
+  // Imported instead of required, the first file needs no `require`.
+  events: "export { EventEmitter } from 'node:events'",
+  path: "export { basename, dirname, extname, resolve } from 'node:path'",
+  fs: "export { existsSync, realpathSync } from 'node:fs'",
+}
+
+const ofAxios = /^(http2|form-data|follow-redirects|crypto|https-proxy-agent)$/
+const ofCommander = /^(child_process|events|path|fs)$/
+
 /**
- * Leaves out what the command line never uses but pays for at every start. Of axios: adapters other than the
- * HTTP one, HTTP/2, the `form-data` package (forms are built with Node's own FormData), and a look at the
- * global FormData, which has Node load all of its fetch. Of commander: commands that are other programs.
- * `process` is the global: importing it has Node open all its streams.
+ * Leaves out what the command line never uses but pays for at every start. Of axios that is, besides, all adapters
+ * but the HTTP one, and a look at the global FormData, which has Node load all of its fetch.
  */
 const lightStart: EsbuildPlugin = {
   name: 'light-start',
   setup: (build) => {
-    const inAxios = ({ importer }: { importer: string }): boolean => /[\\/]axios[\\/]lib[\\/]/.test(importer)
-    build.onResolve({ filter: /^(node:)?process$/ }, ({ path }) => ({ path, namespace: 'process' }))
-    build.onLoad({ filter: /.*/, namespace: 'process' }, () => ({ contents: 'module.exports = process' }))
-    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ path, importer }) =>
-      /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
-    )
-    build.onResolve({ filter: /^(http2|form-data)$/ }, (args) =>
-      inAxios(args) ? { path: args.path, namespace: 'left-out' } : undefined,
-    )
-    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'export default {}' }))
+    build.onResolve({ filter: /./ }, ({ path, importer, resolveDir }) => {
+      const name = path.replace(/^node:/, '')
+      const isLeftOut =
+        name === 'process' ||
+        (ofAxios.test(name) && /[\\/]axios[\\/]lib[\\/]/.test(importer)) ||
+        (ofCommander.test(name) && /[\\/]commander[\\/]/.test(importer))
+      return isLeftOut ? { path: name, namespace: 'stand-in', pluginData: resolveDir } : undefined
+    })
+    build.onLoad({ filter: /./, namespace: 'stand-in' }, ({ path, pluginData }) => ({
+      contents: standIns[path] ?? '',
+      resolveDir: pluginData,
+    }))
     build.onLoad({ filter: /axios[\\/]lib[\\/]adapters[\\/](fetch|xhr)\.js$/ }, () => ({
       contents: 'export const getFetch = () => undefined; export default undefined',
     }))
@@ -62,11 +88,11 @@ const common: Options = {
   removeNodeProtocol: false,
   // But for what is installed with the library and loaded when a document is read.
   noExternal: [/^(?!(openapi-client-axios|js-yaml)$)/],
-  // Bundled CommonJS asks for Node's modules.
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
 }
+
+/** Bundled CommonJS asks for Node's modules. */
+const requireBanner =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);"
 
 export const cli = (dist: string, licenses: EsbuildPlugin): Options[] => {
   const bundled = { ...common, esbuildPlugins: [lazyFiles, lightStart, licenses] }
@@ -83,6 +109,7 @@ export const cli = (dist: string, licenses: EsbuildPlugin): Options[] => {
       name: 'cli-lazy',
       entry: ['src/cli/lazy/*.ts', '!src/cli/lazy/validator.ts'],
       outDir: `${dist}/cli/lazy`,
+      banner: { js: requireBanner },
       splitting: true,
     },
   ]

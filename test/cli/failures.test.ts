@@ -175,3 +175,22 @@ test('SIGINT ends an expression that runs away', async () => {
 
   expect([code, signal]).toEqual([null, 'SIGINT'])
 })
+
+test('a proxy that the environment names is asked for the tunnel to an https server', async () => {
+  const tunnels: string[] = []
+  const proxy = createServer().listen(0, '127.0.0.1')
+  proxy.on('connect', (request, socket) => {
+    tunnels.push(request.url ?? '')
+    socket.end('HTTP/1.1 503 Closed\r\n\r\n')
+  })
+  await once(proxy, 'listening')
+  const { port } = proxy.address() as AddressInfo
+
+  const { code } = await epilot(list('https://access-token.sls.epilot.io', '--timeout', '2s'), {
+    env: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+  })
+
+  proxy.close()
+  expect(tunnels[0]).toBe('access-token.sls.epilot.io:443')
+  expect(code).not.toBe(0)
+})
