@@ -7,7 +7,7 @@ import { camelCase } from '../../src/openapi/names.js'
 const bench = fileURLToPath(new URL('..', import.meta.url))
 
 /** A folder of a package that `bench/package.json` installs. */
-const installed = (path: string): string => join(bench, 'node_modules', path)
+export const installed = (path: string): string => join(bench, 'node_modules', path)
 
 /** A document of a package. */
 export interface DocumentSource {
@@ -44,11 +44,16 @@ export const epilotDocuments = (): DocumentSource[] => {
 const nameOf = (file: string): string =>
   camelCase(file.replace('.json', '')).replace(/^accessToken$/, 'accessTokens')
 
+export const githubDocument = (): DocumentSource => ({
+  name: 'github',
+  file: installed('@octokit/openapi/generated/api.github.com.json'),
+})
+
 /** Documents of others, most of them OpenAPI 3.1. */
 export const otherDocuments = (): DocumentSource[] => {
   const readme = installed('@readme/oas-examples/3.1/json')
   return [
-    { name: 'github', file: installed('@octokit/openapi/generated/api.github.com.json') },
+    githubDocument(),
     { name: 'galaxy', file: installed('@scalar/galaxy/dist/3.1.json') },
     ...readdirSync(readme).map((file) => ({
       name: camelCase(`readme ${file.replace('.json', '')}`),
