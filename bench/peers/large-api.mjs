@@ -1,9 +1,9 @@
-// Runs in a project that has axios, and in `github/github` GitHub's API as JavaScript. Prints milliseconds: of the import of
+// Usage: node --expose-gc large-api.mjs <entry of GitHub's API>, in a project that has axios. Prints milliseconds: of the import of
 // axios, and from there until the first request of that API is ready to be sent; and the bytes of one more client.
 const begin = performance.now()
 await import('axios')
 const imported = performance.now()
-const { createClient } = await import('./github/github/index.gen.js')
+const { createClient } = await import(new URL(process.argv[2], import.meta.url).href)
 const loaded = performance.now()
 const client = createClient()
 const created = performance.now()
