@@ -431,13 +431,16 @@ describe('401', () => {
     })
     const client = createClient({ server: slow.url, token: 'token-0', retry: false })
     const known = new Set(['Bearer token-0'])
-    const calls = Array.from({ length: 50 }, async (_, index) => {
-      await new Promise((resolve) => setTimeout(resolve, index % 10))
-      return client.createAccessToken(null, { name: `name-${index}` })
-    })
-    for (let change = 1; change <= 30; change++) {
+    const calls: Promise<unknown>[] = []
+    for (let change = 1; change <= 10; change++) {
       known.add(`Bearer token-${change}`)
+      for (let count = 0; count < 3; count++) {
+        calls.push(client.createAccessToken(null, { name: `before-${change}-${count}` }))
+      }
       authorize(client, change % 2 ? `token-${change}` : async () => `token-${change}`)
+      for (let count = 0; count < 2; count++) {
+        calls.push(client.createAccessToken(null, { name: `after-${change}-${count}` }))
+      }
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
     await Promise.all(calls)
