@@ -1,5 +1,5 @@
 import { AxiosError } from 'axios'
-import type { Authenticate, Credential, Scheme } from './types.js'
+import type { Authenticate, Scheme, TokenProvider } from './types.js'
 
 /** `Authorization: Bearer <token>`; OAuth 2 and OpenID Connect too. https://www.rfc-editor.org/rfc/rfc6750 */
 export const bearer: Scheme = (token, { headers }) => {
@@ -33,7 +33,7 @@ const refuse = (problem: unknown): never => {
 }
 
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */
-export const resolveCredential = async (credential: Credential): Promise<string> => {
+export const resolveCredential = async (credential: TokenProvider): Promise<string> => {
   let token: unknown = credential
   if (typeof credential === 'function') {
     const call =
@@ -43,7 +43,7 @@ export const resolveCredential = async (credential: Credential): Promise<string>
         .finally(() => inFlight.delete(credential))
     inFlight.set(credential, call)
     token = await call.catch((error) => refuse(error?.message ?? error))
-  } else if (typeof credential === 'object') return `${credential.username}:${credential.password}`
+  }
   return typeof token === 'string' && /^[!-~]+$/.test(token)
     ? token
     : refuse(token ? 'not visible ASCII' : JSON.stringify(token))
@@ -56,7 +56,7 @@ export const bearerOnly =
     const credential = accesses
       .map((access) => access && (access.credentials?.[name] ?? access.token))
       .find(Boolean)
-    return credential && !security ? [{ scheme: bearer, credential }] : []
+    return credential && !security ? [[bearer, credential as TokenProvider]] : []
   }
 
 /** An API with several schemes: the first alternative that has all of its credentials. */
@@ -71,7 +71,9 @@ export const anyOf =
         const credential = accesses
           .map((access) => access && (access.credentials?.[name] ?? (takesToken && access.token)))
           .find(Boolean)
-        return scheme && credential ? { scheme, credential } : []
+        if (!scheme || !credential) return []
+        const isPair = typeof credential === 'object'
+        return [[scheme, isPair ? `${credential.username}:${credential.password}` : credential] as const]
       })
       if (found.length === alternative.length) return found
     }

@@ -13,6 +13,9 @@ const serverText = (body: unknown): unknown => {
   return serverText(error ?? message ?? detail ?? title)
 }
 
+/** What is read of an answer. */
+type Shown<Body> = Omit<Partial<AxiosResponse<Body>>, 'headers'> & { headers?: Record<string, string> }
+
 /**
  * A failed call. It is an `AxiosError` too, with axios's `code` or one of `ETIMEDOUT`, `ERR_DEADLINE`,
  * `ERR_CANCELED` and `ERR_BAD_RESPONSE`. No rendering of it shows a credential; `config` and `response` are
@@ -41,28 +44,31 @@ export class ApiError<
   declare readonly body: Body
 
   constructor(error: AxiosError & Noted, sent: Partial<SecuredRequest> = {}) {
-    const { config, code, cause, note, message } = error
-    const response = error.response as AxiosResponse<Body> | undefined
+    const { config, code, cause, note, message, response } = error as AxiosError<Body> & Noted
     const { operationId: id } = (config ?? {}) as { operationId?: Id }
-    const secrets = [...secretsOf(config ?? {}), ...secretsOf(sent), ...Object.values(config?.auth ?? {})]
+    const { status, statusText, headers = {}, data } = (response ?? {}) as Shown<Body>
+    const secrets = secretsOf(sent)
     const show = (text: unknown) =>
-      redact(`${text ?? ''}`.slice(0, 9999), secrets)
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-        .replace(/[\0-\x1f\x7f-\x9f]+/g, ' ')
-        .trim()
-        // Cut between characters, not within one.
-        .replace(/(?<=^.{500}).*/su, '')
-    const requestId = show(response?.headers['x-request-id'] ?? response?.headers['x-amzn-requestid'])
+      [
+        ...redact(`${text ?? ''}`.slice(0, 9999), secrets)
+          .replace(/\p{Cc}+/gu, ' ')
+          .trim(),
+      ]
+        // By character, so that none is cut in half.
+        .slice(0, 500)
+        .join('')
+    const requestId = show(headers['x-request-id'] ?? headers['x-amzn-requestid'])
+    const { location } = headers
     super(
       [
         `${id ?? 'Request'} failed`,
-        response && show(`${response.status} ${response.statusText}`),
+        response && show(`${status} ${statusText}`),
         // axios's own message says no more than the status.
         show(
           response && /^Request failed/.test(message)
-            ? response.headers.location
-              ? redirected(response.headers.location)
-              : serverText(response.data)
+            ? location
+              ? redirected(location)
+              : serverText(data)
             : message,
         ),
       ]
@@ -74,17 +80,17 @@ export class ApiError<
     )
     this.name = 'ApiError'
     if (id) this.operationId = id
-    if (response) this.status = response.status as Status
+    if (response) this.status = status as Status
     if (requestId) this.requestId = requestId
     // Own accessors, not enumerable: inspectors print `[Getter]` for these even when asked for hidden members.
     for (const [name, value] of Object.entries({
       config,
       response,
-      body: response?.data,
+      body: data,
       cause,
       toJSON: () => ({ ...this }),
       // What axios.isCancel() looks for.
-      __CANCEL__: code === AxiosError.ERR_CANCELED,
+      __CANCEL__: code === 'ERR_CANCELED',
     })) {
       Object.defineProperty(this, name, { get: () => value })
     }
@@ -93,7 +99,7 @@ export class ApiError<
 
 /** An error with the reason why it was not repeated. */
 export interface Noted {
-  note?: string
+  note?: string | undefined
 }
 
 /** The config that an error or answer shows: the caller's, without what an attempt adds. */

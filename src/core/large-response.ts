@@ -5,10 +5,10 @@ import type { SentConfig } from './target.js'
 /** What epilot answers with when the answer is too large for its gateway. */
 export const LARGE_RESPONSE = 'application/large-response.vnd+json'
 
-const MAX_BYTES = 100 * 2 ** 20
+const MAX_BYTES = 104_857_600
 
 export const isLargeResponse = ({ headers }: AxiosResponse): boolean =>
-  /^application\/large-response\.vnd\+json\s*(;|$)/i.test(`${headers['content-type']}`)
+  /^[^;\s]+/.exec(`${headers['content-type']}`.toLowerCase())?.[0] === LARGE_RESPONSE
 
 /** The request for the answer itself: bare, as the place it is at isn't the API's. */
 export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => {
@@ -17,12 +17,11 @@ export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => 
     url = new URL(JSON.parse(`${body}`).$payload_ref)
   } catch {}
   if (!url || !(isPublic(url) || (isLoopback(api) && isLoopback(url)))) {
-    throw new AxiosError(`the large answer has no public https URL but ${url?.origin}`, 'ERR_BAD_RESPONSE')
+    throw new AxiosError(`the large answer is at ${url?.origin}, no public https URL`, 'ERR_BAD_RESPONSE')
   }
   return {
     method: 'get',
     url: url.href,
-    baseURL: '',
     headers: new AxiosHeaders(),
     params: undefined,
     data: undefined,

@@ -1,8 +1,8 @@
 import { isHeaderValue } from './headers.js'
 import { form, simple } from './serialize.js'
-import type { RequestParts, Serializer } from './types.js'
+import type { Refuse, RequestParts, Serializer } from './types.js'
 
-type Write = (parts: RequestParts, value: unknown) => void
+type Write = (parts: RequestParts & { refuse: Refuse }, value: unknown) => void
 
 /** A parameter that isn't an optional one of default style in path or query. */
 export interface Parameter {
@@ -44,14 +44,15 @@ export const cookie = (name: string, serialize: Serializer = form): Parameter =>
 /** A parameter of query, header or cookie that may not be absent. */
 export const required = (parameter: Parameter): Parameter => ({ ...parameter, isRequired: true })
 
-/** Writes an operation's parameters; those of default style are left to the request. */
+/** Writes an operation's parameters and takes them out of the values; those of default style are left to the request. */
 export const parameters =
   (...specials: Parameter[]) =>
-  (parts: RequestParts): void => {
-    const { values } = parts
+  (values: Record<string, unknown>, refuse: Refuse): RequestParts => {
+    const parts: RequestParts = { segments: Object.create(null), search: [], headers: {} }
     for (const { name, isRequired, write } of specials) {
-      if (values[name] != null) write(parts, values[name])
-      else if (isRequired) parts.refuse(name, values[name])
+      if (values[name] != null) write({ ...parts, refuse }, values[name])
+      else if (isRequired) refuse(name, values[name])
     }
     for (const { name } of specials) delete values[name]
+    return parts
   }

@@ -18,6 +18,6 @@ export const redact = (text: string, secrets: string[]): string =>
     ])
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(
-      /eyJ[\w.-]{4,}|((?:authorization|cookie)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^"'\\]+|((?:bearer|basic) )[\w.~+/=-]{16,}|((?:token|client_secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^\s"'\\&,;}]+/gi,
-      '$1$2$3***',
+      /eyJ[\w.-]{4,}|(?<=(authorization|cookie|token|secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^"'\\]+|(?<=(bearer|basic) )[\w.~+/=-]{16,}/gi,
+      '***',
     )

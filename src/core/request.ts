@@ -10,26 +10,21 @@ export const buildRequest = (
   const refuse = (name: string, value: unknown): never => {
     throw new TypeError(`${id}: ${name} can't be ${JSON.stringify(value)}. Nothing was sent.`)
   }
-  const names = path.match(/[^{]+(?=})/g) ?? []
+  const [first] = path.match(/[^{]+(?=})/) ?? []
   const values: Record<string, unknown> = {
     // Without a prototype, a parameter called `constructor` is absent until it is given.
     __proto__: null,
-    ...(typeof given === 'object' ? given : given != null && { [`${names[0]}`]: given }),
+    ...(typeof given === 'object' ? given : given != null && { [`${first}`]: given }),
   }
   if (bodyRequired && data == null) refuse('the body', data)
-  const segments: Record<string, string | undefined> = Object.create(null)
-  const search: (string | undefined)[] = []
-  const headers = {}
-  write?.({ values, segments, search, headers, refuse })
-  let url = path
-  for (const name of names) {
+  const { segments, search = [], headers } = write?.(values, refuse) ?? {}
+  const url = path.replace(/{(.+?)}/g, (_, name) => {
     const value = values[name]
-    const text = segments[name] ?? (value == null ? value : simple(name, value))
-    // A segment that is empty or dots names another resource.
-    if (!text || /^\.\.?$/.test(text)) refuse(name, text)
-    url = url.replace(`{${name}}`, () => `${text}`)
     delete values[name]
-  }
+    const text = segments?.[name] ?? (value == null ? value : simple(name, value))
+    // A segment that is empty or dots names another resource.
+    return text && !/^\.\.?$/.test(text) ? text : refuse(name, text)
+  })
   for (const name in values) search.push(form(name, values[name]))
   const query = search.filter(Boolean).join('&')
   return {

@@ -16,7 +16,7 @@ export interface FailedAttempt {
   now: number
   /** From 0 to 1. */
   random: number
-  /** Milliseconds since the epoch when the call's deadline passes; `NaN` for none. */
+  /** Milliseconds since the epoch when the call's deadline passes; `Infinity` for none. */
   endsAt: number
   /** Whether the client's budget has the cost of a repeat. */
   isAffordable: boolean
@@ -29,7 +29,7 @@ export interface FailedAttempt {
 export const parseRetryAfter = (value = '', now: number): number =>
   /^\d+$/.test(value)
     ? Number(value) * 1000
-    : Math.max(0, Date.parse(/^[A-Z][a-z]+, .+ GMT$/.test(value) ? value : '') - now)
+    : Math.max(0, Date.parse(/^\w+, .+ GMT$/.test(value) ? value : '') - now)
 
 /**
  * Milliseconds to wait before the next attempt; a string says why there is none; `undefined` when a repeat
@@ -45,13 +45,13 @@ export const retryDelay = (
   const isAsked = asked >= 0
   const isRetryable = /^(get|head|options|put|delete)$/.test(method)
     ? status
-      ? /^(408|429|50[0234])$/.test(`${status}`)
+      ? /408|429|50[0234]/.test(`${status}`)
       : !/^ERR_(?!NETWORK)/.test(code)
     : status
       ? status === 429 || (status === 503 && isAsked)
       : // These alone say that no byte was sent.
-        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)
-  if (!isRetryable) return
+        /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
+  if (!isRetryable || !maxRetries) return
   if (attempt > maxRetries) return `attempts: ${attempt}`
   if (asked > maxRetryAfter) return `Retry-After: ${Math.ceil(asked / 1000)} s`
   const delay = isAsked ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))

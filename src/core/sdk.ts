@@ -5,7 +5,7 @@ export type { ApiSource } from './handle.js'
 import { mergeHeaders } from './headers.js'
 import { createInterceptors, type Interceptors } from './interceptors.js'
 import { nearest } from './nearest.js'
-import { type Access, createState, type SDKState, setCredential } from './state.js'
+import { type Access, type SDKState, setCredential } from './state.js'
 import type {
   ClientOptions,
   Credential,
@@ -84,11 +84,7 @@ export type SourcesOf<H> = {
 }
 
 /** An SDK over a registry of APIs. */
-export const buildSDK = (
-  apis: ApiSources,
-  options: ClientOptions = {},
-  state: SDKState = createState(),
-): SDKMethods => {
+export const buildSDK = (apis: ApiSources, options: ClientOptions = {}, state: SDKState = {}): SDKMethods => {
   const names = Object.keys(apis)
   const known = (api: string): string => {
     if (names.includes(api)) return api
@@ -96,6 +92,7 @@ export const buildSDK = (
   }
   const access = (api?: string): Access => {
     if (api === undefined) return state
+    state.apis ??= {}
     state.apis[known(api)] ??= {}
     return state.apis[api] as Access
   }
@@ -107,7 +104,7 @@ export const buildSDK = (
       return sdk
     },
     headers(headers) {
-      state.headers = mergeHeaders(state.headers, headers)
+      state.headers = mergeHeaders({ ...state.headers }, headers)
       return sdk
     },
     server(url, api) {

@@ -20,12 +20,13 @@ export type Intercept = <V>(kind: 'request' | 'response', value: V | Promise<V>)
 
 /** What an SDK's clients read on every request, so that a change reaches clients that exist already. */
 export interface SDKState extends Access {
-  headers: HeaderValues
+  headers?: HeaderValues
   retry?: RetryOptions | false | undefined
   timeout?: number | undefined
-  largeResponse: boolean
+  /** @default true */
+  largeResponse?: boolean
   /** By the API's name on the facade. */
-  apis: Record<string, Access>
+  apis?: Record<string, Access>
   /** Passes requests and answers through the SDK's interceptors, where there is an SDK and not only a client. */
   intercept?: Intercept
 }
@@ -35,10 +36,8 @@ export interface ClientState extends Access, Pick<ClientOptions, 'headers' | 're
   methods: Record<string, OperationMethod>
 }
 
-export const createState = (): SDKState => ({ headers: {}, largeResponse: true, apis: {} })
-
 /** The state of `epilot` and of the clients that `getClient()` gives. */
-export const defaultState: SDKState = /* @__PURE__ */ createState()
+export const defaultState: SDKState = {}
 
 /** A WeakMap keeps tokens where neither console.log nor JSON.stringify of a client reaches. */
 export const clientStates = /* @__PURE__ */ new WeakMap<object, ClientState>()
@@ -67,7 +66,7 @@ export const authorize = <C extends AxiosInstance>(
   token: TokenProvider | Record<string, Credential>,
 ): C => {
   const state = clientStates.get(client)
-  if (!state) throw new TypeError('The client was not made by this copy of @epilot/sdk')
+  if (!state) throw new TypeError('authorize() takes a client of this copy of @epilot/sdk')
   setCredential(state, token)
   return client
 }

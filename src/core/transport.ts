@@ -1,57 +1,83 @@
-import { type AxiosAdapter, AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
+import axios, { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
-import { bounded } from './bounded.js'
 import { redirected } from './error.js'
-import { isLargeResponse, payloadRequest } from './large-response.js'
-import { isSecure } from './origin.js'
-import { createBudget, isReplayable, type Outcome, retry } from './retry.js'
-import { type ApiContext, type SentConfig, targetOf } from './target.js'
-import type { RetryOptions, SecuredRequest } from './types.js'
+import { isLargeResponse, LARGE_RESPONSE, payloadRequest } from './large-response.js'
+import { isEpilot, isLoopback, isSecure } from './origin.js'
+import { createRetry } from './retry.js'
+import type { ApiContext, SentConfig } from './target.js'
+import type { HeaderValues, Operation, SecuredRequest } from './types.js'
 
 /** What dispatched configs were sent as, to keep its credentials out of their errors. */
 export const sentRequests = /* @__PURE__ */ new WeakMap<object, SecuredRequest>()
 
-const isHttp = (adapter: AxiosAdapter & { adapterName?: string }): boolean => adapter.adapterName === 'http'
-
-const fail = (error: AxiosError): Outcome => ({ error, response: error.response })
+/** An adapter that sends through ours. A config that is sent again is wrapped anew. */
+interface Wrapped {
+  inner?: SentConfig['adapter']
+  adapterName?: string
+}
 
 /**
- * What axios sends with, around the adapter: credentials, attempts, redirects and large answers. Each attempt gets
- * a copy of the config, so that nothing added here is in a config that a caller, interceptor or error sees.
+ * Prepares configs for axios to send through us: with credentials, attempts, redirects and large answers. Each attempt
+ * gets a copy of the config, so that nothing added here is in a config that a caller, interceptor or error sees.
  */
 export const createTransport = (context: ApiContext) => {
-  const budget = createBudget()
   const { definition, sdk, own } = context
+  const { name, operations, server, authenticate, largeResponse } = definition
+  const repeat = createRetry(context)
 
-  return async (config: SentConfig, adapter: AxiosAdapter): Promise<AxiosResponse> => {
-    const operation = definition.operations[config.operationId ?? '']
-    const options: RetryOptions = Object.assign(
-      {},
-      ...[sdk.retry, own.retry, config.retry].map((level) => (level === false ? { maxRetries: 0 } : level)),
-    )
-    const { deadline = 120_000 } = options
-    const timeout = config.timeout ?? own.timeout ?? sdk.timeout ?? 30_000
-    const keep = config.responseType === 'stream'
-    const expired = (bound: string, code: string) => () => new AxiosError(`${bound} ms passed`, code)
+  return (prepared: SentConfig): SentConfig => {
+    const operation: Partial<Operation> = operations[prepared.operationId as string] ?? {}
+    const { contentType, security } = operation
+    const api = sdk.apis?.[name]
+    const documented = operation.server ?? server
+    const baseURL = own.server ?? api?.server ?? sdk.server ?? documented
+    if (baseURL) prepared.baseURL ??= baseURL
+    if (contentType && prepared.data != null) prepared.headers.setContentType(contentType, false)
+    for (const change of operation.prepare ?? []) change(prepared)
 
-    const exchange = async (signal: AbortSignal): Promise<Outcome> => {
-      const { url, headers, isLarge, accesses } = targetOf(config, operation, context)
+    const send = async (config: SentConfig): Promise<AxiosResponse> => {
+      const adapter = axios.getAdapter(inner, config)
+      const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
+      /** Base URL of the API, or a foreign URL. */
+      let url: URL
+      let isOwn: boolean
+      try {
+        const base = new URL(baseURL || path, globalThis.location?.href)
+        // A path doesn't change the origin; an absolute URL has its own.
+        url = new URL(path, base)
+        isOwn = !!baseURL && url.origin === base.origin
+      } catch {
+        throw new AxiosError(`"${baseURL}" is no URL: set one with server()`, 'ERR_INVALID_URL')
+      }
+      const isHome = isEpilot(url)
+      const isLarge =
+        isOwn &&
+        sdk.largeResponse !== false &&
+        responseType === 'json' &&
+        (isHome || isLoopback(url) || !!largeResponse)
+      // A token for all of epilot goes to epilot and where the user says, not where any document says.
+      const isTrusted = isHome || baseURL !== documented || [sdk.server, api?.server].includes(baseURL)
 
       const secure = async (): Promise<SecuredRequest> => {
-        const request: SecuredRequest = {
-          headers: new AxiosHeaders(headers),
-          url: config.url ?? '',
-          secrets: [],
+        const headers = new AxiosHeaders(isOwn ? given : { 'Content-Type': given['Content-Type'] ?? null })
+        const request: SecuredRequest = { headers, url: path, secrets: Object.values(auth ?? {}) }
+        const sets: (HeaderValues | undefined)[] = [
+          ...(isOwn ? [own.headers, sdk.headers] : []),
+          { Accept: `application/json, ${isLarge ? `${LARGE_RESPONSE}, ` : ''}text/plain, */*` },
+        ]
+        for (const set of sets) {
+          // To axios, `false` is a header that is not sent.
+          for (const name in set) headers.set(name, set[name] ?? false, false)
         }
         const isAuthorized = headers.has('authorization')
-        const found = (!isAuthorized && definition.authenticate?.(accesses, operation?.security)) || []
+        const found = (isOwn && !isAuthorized && authenticate?.([own, api, isTrusted && sdk], security)) || []
         if ((isAuthorized || found[0]) && !isSecure(url) && !config.allowInsecure) {
           throw new AxiosError(
             `no token goes to ${url.origin}: use https, or allowInsecure. Nothing was sent`,
             'ERR_BAD_OPTION',
           )
         }
-        for (const { scheme, credential } of found) {
+        for (const [scheme, credential] of found) {
           const secret = await resolveCredential(credential)
           request.secrets.push(secret)
           scheme(secret, request)
@@ -60,60 +86,46 @@ export const createTransport = (context: ApiContext) => {
         return request
       }
 
-      const attempt = (request: Partial<SentConfig>): Promise<Outcome> =>
-        bounded(
-          // axios's own timeout ends an idle connection only.
-          { signal, ms: timeout, keep, expired: expired(`timeout of ${timeout}`, 'ETIMEDOUT') },
-          (signal) => {
-            const sent = { ...config, ...request, signal, timeout: 0 }
-            // Only Node's adapter can keep a redirect within the origin.
-            const isFollowed = isHttp(adapter) && /^(get|head)$/.test(`${sent.method}`)
-            return adapter({
-              ...sent,
-              maxRedirects: (isFollowed && sent.maxRedirects) || 0,
-              beforeRedirect({ href }) {
-                if (new URL(href).origin !== url.origin)
-                  throw new AxiosError(redirected(href), 'ERR_BAD_RESPONSE')
-              },
-            } as SentConfig)
-          },
-        ).then((response) => ({ response }), fail)
-
-      let request = await secure()
-      let isRenewed = false
-      // No time is past NaN.
-      const call = { config, options, budget, signal, endsAt: Date.now() + (deadline || Number.NaN) }
-      const outcome = await retry(call, async () => {
-        const sent = request
-        const outcome = await attempt(sent)
-        if (outcome.response?.status !== 401 || isRenewed || !isReplayable(config)) return outcome
-        // The token may have expired since the provider was asked.
-        isRenewed = true
-        request = await secure()
-        return `${request.secrets}` === `${sent.secrets}` ? outcome : attempt(request)
-      })
-      const { response, error } = outcome
-      return error || !response || !isLarge || !isLargeResponse(response)
-        ? outcome
-        : attempt(payloadRequest(response.data, url))
-    }
-
-    const { response, error } = await bounded(
-      {
-        signal: config.signal,
-        ms: deadline,
-        keep,
-        expired: expired(`deadline of ${deadline}`, 'ERR_DEADLINE'),
-      },
-      exchange,
-    ).catch(fail)
-    if (response) {
-      response.config = config
       // A Node ClientRequest holds the raw headers.
-      delete response.request
+      const clean = <T extends object | undefined>(result: T): T =>
+        result && Object.assign(result, { config, request: undefined })
+
+      try {
+        return clean(
+          await repeat({
+            config,
+            secure,
+            send: async (request, signal) =>
+              adapter({
+                ...config,
+                // Only Node's adapter can keep a redirect within the origin.
+                maxRedirects:
+                  ((adapter as Wrapped).adapterName === 'http' &&
+                    /get|head/.test(`${config.method}`) &&
+                    config.maxRedirects) ||
+                  0,
+                beforeRedirect({ href }: Record<string, string>) {
+                  if (new URL(`${href}`).origin !== url.origin)
+                    throw new AxiosError(redirected(`${href}`), 'ERR_BAD_RESPONSE')
+                },
+                ...request,
+                signal,
+                // axios's own ends an idle connection only.
+                timeout: 0,
+              } as SentConfig),
+            follow: (response) => isLarge && isLargeResponse(response) && payloadRequest(response.data, url),
+          }),
+        )
+      } catch (thrown) {
+        const error = thrown as AxiosError
+        error.code ??= 'ERR_NETWORK'
+        clean(error.response)
+        throw clean(error.isAxiosError ? error : AxiosError.from(error))
+      }
     }
-    if (!error) return response as AxiosResponse
-    error.code ??= 'ERR_NETWORK'
-    throw Object.assign(error.isAxiosError ? error : AxiosError.from(error), { config, request: undefined })
+
+    const { inner = prepared.adapter } = prepared.adapter as Wrapped
+    prepared.adapter = Object.assign(send, { inner })
+    return prepared
   }
 }

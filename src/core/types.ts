@@ -79,17 +79,16 @@ export type Serializer = (
   encode?: (text: string) => string,
 ) => string | undefined
 
-/** A request while its parameters are written. */
+/** Throws a `TypeError` that names operation and parameter. */
+export type Refuse = (name: string, value: unknown) => never
+
+/** What was written of an operation's parameters. */
 export interface RequestParts {
-  /** Parameters that are still to be written: those left go to the query. */
-  values: Record<string, unknown>
   /** Of the path, by parameter name. */
   segments: Record<string, string | undefined>
   /** Parts of the query string. */
   search: (string | undefined)[]
   headers: Record<string, string>
-  /** Throws a `TypeError` that names operation and parameter. */
-  refuse(name: string, value: unknown): never
 }
 
 /** Puts a credential on a request: a token, a key, or `name:password`. */
@@ -108,7 +107,7 @@ export type Authenticate = (
   accesses: (Access | false | undefined)[],
   /** The operation's own alternatives, where it has them. */
   security?: string[][],
-) => { scheme: Scheme; credential: Credential }[]
+) => (readonly [Scheme, TokenProvider])[]
 
 /** One operation, compiled from its document; absent members are the defaults. */
 export interface Operation {
@@ -126,7 +125,7 @@ export interface Operation {
   /** Server of this operation, where it isn't the API's. */
   server?: string
   /** Writes the parameters that aren't default-style path or optional query parameters: `parameters()`. */
-  write?: (parts: RequestParts) => void
+  write?: (values: Record<string, unknown>, refuse: Refuse) => RequestParts
   /** What else the operation needs done to a config: `multipart()`, `binary`, `redirects`... */
   prepare?: ((config: InternalAxiosRequestConfig) => void)[]
 }

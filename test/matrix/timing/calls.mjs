@@ -43,9 +43,11 @@ const round = async (call) => {
 }
 for (const call of Object.values(callers)) await round(call)
 for (let count = 0; count < Number(ROUNDS); count++) {
-  // Every round starts with another caller, so that none always follows the same one.
-  const names = Object.keys(callers)
-  const order = names.map((_name, index) => names[(index + count) % names.length])
+  // In an order of chance: who follows whom would count otherwise.
+  const order = Object.keys(callers)
+    .map((name) => ({ name, key: Math.random() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ name }) => name)
   for (const name of order) times[name].push(await round(callers[name]))
 }
 console.log(
