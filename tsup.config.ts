@@ -28,6 +28,9 @@ const loader = { 'access-token-document': 'src/apis/access-token/document.gen.ts
 /** What `#disk` stands for, by package.json's `imports`: Node's files, or in a browser none. */
 const disk = { disk: 'src/openapi/disk.ts', 'disk-browser': 'src/openapi/disk-browser.ts' }
 
+/** What `#platform` stands for: what a call needs in Node only, or in a browser none of it. */
+const platform = { platform: 'src/core/platform.ts', 'platform-browser': 'src/core/platform-browser.ts' }
+
 type Plugin = NonNullable<Options['plugins']>[number]
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
 
@@ -71,7 +74,10 @@ const nodeModules: EsbuildPlugin = {
         ? { path, namespace: 'empty' }
         : { path: `node:${path}`, external: true },
     )
-    build.onResolve({ filter: /^\.\/disk\.js$/ }, () => ({ path: '#disk', external: true }))
+    build.onResolve({ filter: /^\.\/(disk|platform)\.js$/ }, ({ path }) => ({
+      path: `#${path.slice(2, -3)}`,
+      external: true,
+    }))
     build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
   },
 }
@@ -100,8 +106,8 @@ const cjs = (entry: Record<string, string>): Options => ({
 })
 
 export default defineConfig([
-  esm({ ...library, ...loader, ...disk }),
-  cjs({ ...library, ...loader, ...disk }),
+  esm({ ...library, ...loader, ...disk, ...platform }),
+  cjs({ ...library, ...loader, ...disk, ...platform }),
   esm(verifier),
   cjs(verifier),
   esm({ ...emulator, ...validator }),

@@ -1,5 +1,6 @@
 import { AxiosError, type AxiosResponse, type AxiosResponseHeaders } from 'axios'
 import type { CallConfig } from './error.js'
+import { isCut } from './platform.js'
 import type { ApiDefinition } from './types.js'
 
 /** The config while axios transforms an answer. */
@@ -14,8 +15,8 @@ export type ParsedConfig = CallConfig & {
  */
 export const answerParser = (operations: ApiDefinition['operations']) =>
   function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 200): unknown {
-    const { responseType = 'json', parseReviver, response, method, operationId = '' } = this
-    const operation = operations[operationId]
+    const { responseType = 'json', parseReviver, response, operationId } = this
+    const operation = operations[operationId as string]
     const type = `${headers['content-type']}`
     const isJSON = /[/+]json\b/i.test(type)
     const refuse = (problem: string): never => {
@@ -23,10 +24,7 @@ export const answerParser = (operations: ApiDefinition['operations']) =>
     }
     // Browsers hide a redirect behind the status 0.
     if (!status) refuse('redirected, which is not followed')
-    // A compressed answer that is cut off early decompresses to nothing.
-    if (data === '' && Number(headers['content-length']) && method !== 'head' && status !== 204) {
-      refuse('the answer is cut off')
-    }
+    if (response && isCut(response)) refuse('the answer is cut off')
     if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
     if (operation?.json === false && !isJSON) return data
     try {

@@ -1,6 +1,7 @@
 import axios, { type AxiosInstance } from 'axios'
 import { answerParser } from './answer.js'
 import { ApiError } from './error.js'
+import { inspectAs } from './platform.js'
 import { buildRequest } from './request.js'
 import { type ClientState, clientStates, type SDKState, setCredential } from './state.js'
 import { createTransport, sentRequests } from './transport.js'
@@ -12,16 +13,16 @@ export const createClient = (
   sdk: SDKState,
   options: ClientOptions = {},
 ): AxiosInstance => {
-  const { name, operations } = definition
-  const own: ClientState = { ...options, methods: {} }
+  const { operations } = definition
+  const own: ClientState = { ...options }
   if (own.token !== undefined) setCredential(own, own.token)
   const prepare = createTransport({ definition, sdk, own })
   const intercept = <V>(kind: 'request' | 'response', value: V | Promise<V>) =>
     sdk.intercept?.(kind, value) ?? value
 
   const client = axios.create({
-    // XMLHttpRequest follows redirects, and takes headers along.
-    adapter: ['http', 'fetch', 'xhr'],
+    // Not XMLHttpRequest: it follows redirects, and takes headers along.
+    adapter: ['http', 'fetch'],
     transformResponse: [answerParser(operations)],
   })
   const { defaults, interceptors } = client
@@ -47,11 +48,11 @@ export const createClient = (
   for (const [id, operation] of Object.entries(operations)) {
     const { path, method } = operation
     const call: OperationMethod = async (...args) => client.request(buildRequest(id, operation, args))
-    own.methods[id] = call
     paths[path] = { ...paths[path], [method]: call }
     if (!(id in client) && !/^(then|catch|finally|toJSON)$/.test(id)) Object.assign(client, { [id]: call })
   }
-  Object.assign(client, { paths, [Symbol.for('nodejs.util.inspect.custom')]: () => `[${name} client]` })
+  Object.assign(client, { paths })
+  inspectAs(client, definition.name)
   clientStates.set(client, own)
   return client
 }

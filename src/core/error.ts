@@ -1,10 +1,7 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import { redirected } from './platform.js'
 import { redact, secretsOf } from './redact.js'
 import type { SecuredRequest } from './types.js'
-
-/** Names the target of a redirect, but for user and query, which may be credentials. */
-export const redirected = (location: string): string =>
-  `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
 
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {
@@ -58,7 +55,6 @@ export class ApiError<
         .slice(0, 500)
         .join('')
     const requestId = show(headers['x-request-id'] ?? headers['x-amzn-requestid'])
-    const { location } = headers
     super(
       [
         `${id ?? 'Request'} failed`,
@@ -66,9 +62,7 @@ export class ApiError<
         // axios's own message says no more than the status.
         show(
           response && /^Request failed/.test(message)
-            ? location
-              ? redirected(location)
-              : serverText(data)
+            ? (redirected(headers.location) ?? serverText(data))
             : message,
         ),
       ]

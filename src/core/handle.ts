@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios'
 import { nearest } from './nearest.js'
-import { clientStates, type SDKState } from './state.js'
+import type { SDKState } from './state.js'
 import type { ApiModule, ClientOptions, OperationMethod } from './types.js'
 
 /** An API as it is registered: the module generated for it, or a function that loads that. */
@@ -8,6 +8,8 @@ export type ApiSource<M extends ApiModule = ApiModule> = M | (() => Promise<M>)
 
 export const loadModule = async (source: ApiSource): Promise<ApiModule> =>
   typeof source === 'function' ? source() : source
+
+type Client = AxiosInstance & { paths: Record<string, Record<string, OperationMethod>> }
 
 /**
  * What an SDK has in an API's place: its operations, loaded with the first call.
@@ -22,8 +24,10 @@ export const createHandle = (name: string, source: ApiSource, state: SDKState): 
   }
   const load = (): Promise<AxiosInstance> => {
     loading ??= loadModule(source).then(({ api }) => {
-      const client = api.connect(state)
-      Object.assign(target, { ...clientStates.get(client)?.methods, ...target })
+      const client = api.connect(state) as Client
+      for (const [id, { path, method }] of Object.entries(api.definition.operations)) {
+        if (!Object.hasOwn(target, id)) target[id] = client.paths[path]?.[method]
+      }
       return client
     })
     loading.catch(() => {
@@ -34,12 +38,10 @@ export const createHandle = (name: string, source: ApiSource, state: SDKState): 
   const call =
     (id: string) =>
     async (...args: Parameters<OperationMethod>) => {
-      const { methods = {} } = clientStates.get(await load()) ?? {}
-      const method = methods[id]
+      await load()
+      const method = target[id] as OperationMethod | undefined
       if (method) return method(...args)
-      throw new TypeError(
-        `${name} has no operation ${id}. Did you mean ${nearest(id, Object.keys(methods))}?`,
-      )
+      throw new TypeError(`${name} has no operation ${id}. Did you mean ${nearest(id, Object.keys(target))}?`)
     }
   return new Proxy(target, {
     get: (_, id, receiver) =>

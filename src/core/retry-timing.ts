@@ -1,3 +1,4 @@
+import { UNSENT } from './platform.js'
 import type { RetryOptions } from './types.js'
 
 /** A failed attempt, as far as the decision to repeat it goes. */
@@ -50,10 +51,10 @@ export const retryDelay = (
     : status
       ? status === 429 || (status === 503 && isAsked)
       : // These alone say that no byte was sent.
-        /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
+        UNSENT.test(code)
   if (!isRetryable || !maxRetries) return
   if (attempt > maxRetries) return `attempts: ${attempt}`
-  if (asked > maxRetryAfter) return `Retry-After: ${Math.ceil(asked / 1000)} s`
+  if (asked > maxRetryAfter) return `Retry-After: ${asked} ms`
   const delay = isAsked ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
   return now + delay >= endsAt ? 'deadline' : isAffordable ? delay : 'budget'
 }

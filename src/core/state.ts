@@ -1,12 +1,5 @@
 import type { AxiosInstance } from 'axios'
-import type {
-  ClientOptions,
-  Credential,
-  HeaderValues,
-  OperationMethod,
-  RetryOptions,
-  TokenProvider,
-} from './types.js'
+import type { ClientOptions, Credential, HeaderValues, RetryOptions, TokenProvider } from './types.js'
 
 /** What is set for one API of an SDK. */
 export interface Access {
@@ -32,9 +25,7 @@ export interface SDKState extends Access {
 }
 
 /** What belongs to one client alone. */
-export interface ClientState extends Access, Pick<ClientOptions, 'headers' | 'retry' | 'timeout'> {
-  methods: Record<string, OperationMethod>
-}
+export interface ClientState extends Access, Pick<ClientOptions, 'headers' | 'retry' | 'timeout'> {}
 
 /** The state of `epilot` and of the clients that `getClient()` gives. */
 export const defaultState: SDKState = {}

@@ -1,8 +1,8 @@
 import axios, { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
-import { redirected } from './error.js'
 import { isLargeResponse, LARGE_RESPONSE, payloadRequest } from './large-response.js'
 import { isEpilot, isLoopback, isSecure } from './origin.js'
+import { redirection } from './platform.js'
 import { createRetry } from './retry.js'
 import type { ApiContext, SentConfig } from './target.js'
 import type { HeaderValues, Operation, SecuredRequest } from './types.js'
@@ -13,7 +13,6 @@ export const sentRequests = /* @__PURE__ */ new WeakMap<object, SecuredRequest>(
 /** An adapter that sends through ours. A config that is sent again is wrapped anew. */
 interface Wrapped {
   inner?: SentConfig['adapter']
-  adapterName?: string
 }
 
 /**
@@ -98,16 +97,8 @@ export const createTransport = (context: ApiContext) => {
             send: async (request, signal) =>
               adapter({
                 ...config,
-                // Only Node's adapter can keep a redirect within the origin.
-                maxRedirects:
-                  ((adapter as Wrapped).adapterName === 'http' &&
-                    /get|head/.test(`${config.method}`) &&
-                    config.maxRedirects) ||
-                  0,
-                beforeRedirect({ href }: Record<string, string>) {
-                  if (new URL(`${href}`).origin !== url.origin)
-                    throw new AxiosError(redirected(`${href}`), 'ERR_BAD_RESPONSE')
-                },
+                maxRedirects: 0,
+                ...redirection({ config, adapter, url }),
                 ...request,
                 signal,
                 // axios's own ends an idle connection only.
