@@ -3,6 +3,7 @@ import { load as parseYaml } from 'js-yaml'
 import type { Recorder } from '../../test/wire/recorder.js'
 import { argumentsOf } from './call.js'
 import { type DocumentedOperation, type Json, operationsOf } from './operations.js'
+import { callText, programText } from './program.js'
 import type { Loaded } from './project.js'
 import { schemaValidator, type Validate } from './schemas.js'
 import type { DocumentSource } from './sources.js'
@@ -74,25 +75,6 @@ export const checkDocument = async (
   }
   outcome.program = programText(name, outcome.program)
   return outcome
-}
-
-/** The compiler objects to unknown members of a literal; those of a value are what JSON Schema allows by default. */
-const programText = (name: string, calls: string): string =>
-  `import type { Handle } from '../apis/${name}/index.gen.js'\n\nexport const value = <T>(given: T): T => given\n\nexport async function calls(api: Handle): Promise<Handle> {\n${calls}  return api\n}\n`
-
-const callText = (id: string, parameters: object, body: unknown): string => {
-  const args = [Object.keys(parameters).length > 0 ? `value(${literal(parameters)})` : 'null']
-  if (body !== undefined) args.push(`value(${literal(body)})`)
-  return `  await api[${JSON.stringify(id)}](${args.join(', ')})\n`
-}
-
-/** A value as source text. */
-const literal = (value: unknown): string => {
-  if (value instanceof Uint8Array) return 'new Uint8Array()'
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${literal(member)}`)
-  return `{ ${members.join(', ')} }`
 }
 
 interface CallContext {
