@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Options } from 'tsup'
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number]
@@ -11,13 +11,13 @@ const lazyFiles: EsbuildPlugin = {
   name: 'lazy-files',
   setup: (build) => {
     const external = (path: string) => () => ({ path, external: true })
-    build.onResolve({ filter: /\/lazy\/validator\.js$/ }, external('../validator.js'))
+    build.onResolve({ filter: /\/lazy\/validator\.js$/ }, external('../validator.cjs'))
     build.onResolve({ filter: /^\.\.?\/lazy\// }, ({ path }) => ({
       path: path.replace('../', './'),
       external: true,
     }))
-    build.onResolve({ filter: /\/emulator\/index\.js$/ }, external('../emulator.js'))
-    build.onResolve({ filter: /\/access-token\/verify\.js$/ }, external('../access-token-verify.js'))
+    build.onResolve({ filter: /\/emulator\/index\.js$/ }, external('../emulator.cjs'))
+    build.onResolve({ filter: /\/access-token\/verify\.js$/ }, external('../access-token-verify.cjs'))
   },
 }
 
@@ -40,14 +40,10 @@ const standIns: Record<string, string> = {
   }`,
   // Commands that are other programs.
   child_process: 'export default {}',
-  // Imported instead of required, the first file needs no `require`.
-  events: "export { EventEmitter } from 'node:events'",
-  path: "export { basename, dirname, extname, resolve } from 'node:path'",
-  fs: "export { existsSync, realpathSync } from 'node:fs'",
 }
 
 const ofAxios = /^(http2|form-data|follow-redirects|crypto|https-proxy-agent)$/
-const ofCommander = /^(child_process|events|path|fs)$/
+const ofCommander = /^child_process$/
 
 /**
  * Leaves out what the command line never uses but pays for at every start. Of axios that is, besides, all adapters
@@ -79,38 +75,40 @@ const lightStart: EsbuildPlugin = {
   },
 }
 
-/** Bundled whole, so that nobody installs what only a terminal needs; minified, so that it starts fast. */
-const common: Options = {
-  format: 'esm',
-  target: 'node20',
-  platform: 'node',
-  minify: true,
-  removeNodeProtocol: false,
-  // But for what is installed with the library and loaded when a document is read.
-  noExternal: [/^(?!(openapi-client-axios|js-yaml)$)/],
-}
-
-/** Bundled CommonJS asks for Node's modules. */
-const requireBanner =
-  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);"
-
+/**
+ * Bundled whole, so that nobody installs what only a terminal needs; minified, and CommonJS, so that it starts fast:
+ * Node takes longer to load the same files as ES modules.
+ */
 export const cli = (dist: string, licenses: EsbuildPlugin): Options[] => {
-  const bundled = { ...common, esbuildPlugins: [lazyFiles, lightStart, licenses] }
+  const common: Options = {
+    format: 'cjs',
+    outExtension: () => ({ js: '.js' }),
+    target: 'node20',
+    platform: 'node',
+    splitting: false,
+    minify: true,
+    shims: true,
+    removeNodeProtocol: false,
+    // But for what is installed with the library and loaded when a document is read.
+    noExternal: [/^(?!(openapi-client-axios|js-yaml)$)/],
+    esbuildPlugins: [lazyFiles, lightStart, licenses],
+    esbuildOptions: (options) => {
+      options.supported = { 'dynamic-import': false }
+    },
+  }
   return [
     {
-      ...bundled,
+      ...common,
       name: 'cli',
       entry: { index: 'src/cli/index.ts' },
       outDir: `${dist}/cli`,
-      splitting: false,
+      onSuccess: () => writeFile(`${dist}/cli/package.json`, '{ "type": "commonjs" }\n'),
     },
     {
-      ...bundled,
+      ...common,
       name: 'cli-lazy',
       entry: ['src/cli/lazy/*.ts', '!src/cli/lazy/validator.ts'],
       outDir: `${dist}/cli/lazy`,
-      banner: { js: requireBanner },
-      splitting: true,
     },
   ]
 }

@@ -110,8 +110,8 @@ export default defineConfig([
   cjs({ ...library, ...loader, ...disk, ...platform }),
   esm(verifier),
   cjs(verifier),
-  esm({ ...emulator, ...validator }),
-  cjs(emulator),
+  esm(emulator),
+  cjs({ ...emulator, ...validator }),
   ...cli(dist, bundledLicenses),
   {
     outDir: dist,

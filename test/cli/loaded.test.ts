@@ -33,7 +33,7 @@ const heavy = [
 
 const usedBy = async (args: string[]): Promise<string[]> => {
   const files = await loadedBy(args)
-  return heavy.filter((name) => files.some((file) => new RegExp(`(^|/)${name}\\.js$`).test(file)))
+  return heavy.filter((name) => files.some((file) => new RegExp(`(^|/)${name}\\.c?js$`).test(file)))
 }
 
 test('help is one file', async () => {
