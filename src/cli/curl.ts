@@ -1,4 +1,4 @@
-import { maskBody, maskHeader, maskText } from './mask.js'
+import { maskBody, maskHeader, maskText, maskUrl } from './mask.js'
 import type { SentRequest } from './trace.js'
 
 /** Text as one word of a POSIX shell. */
@@ -17,7 +17,7 @@ export function curlLine(
   const { method, url, headers, body } = request
   const words = ['curl']
   if (method !== 'GET') words.push('-X', method)
-  words.push(shellQuote(maskText(url, secrets)))
+  words.push(shellQuote(maskUrl(url, secrets)))
   for (const [name, value] of headers) {
     words.push('-H', shellQuote(maskText(`${name}: ${maskHeader(name, value)}`, secrets)))
   }

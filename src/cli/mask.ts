@@ -3,7 +3,7 @@ export const mask = (secret: string): string => (secret.length < 16 ? '****' : `
 
 const jwt = /\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g
 const secretKey =
-  /^(?:authorization|proxy-authorization|cookie|set-cookie|password|passphrase|assertion)$|token$|secret|api[-_]?key|private[-_]?key|credential/i
+  /^(?:authorization|proxy-authorization|cookie|set-cookie|password|passphrase|assertion)$|token$|secret|api[-_]?key|private[-_]?key|credential|signature/i
 
 /** Whether a header, parameter or property of that name holds a secret. */
 export const isSecretName = (name: string): boolean => secretKey.test(name)
@@ -30,6 +30,15 @@ function replaceSecret(text: string, secret: string, replacement: string): strin
   const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return text.replace(new RegExp(`(?<!\\w)${literal}(?!\\w)`, 'g'), () => replacement)
 }
+
+/** A URL with every known secret, and the values of secret query parameters, masked. */
+export const maskUrl = (url: string, secrets: Iterable<string>): string =>
+  maskText(
+    url.replace(/([?&])([^=&#]{1,100})=([^&#]*)/g, (whole, start: string, name: string, value: string) =>
+      isSecretName(name) ? `${start}${name}=${mask(value)}` : whole,
+    ),
+    secrets,
+  )
 
 /** A header's value with the secret in it masked; the scheme of `Authorization` stays readable. */
 export function maskHeader(name: string, value: string): string {

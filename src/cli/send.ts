@@ -20,7 +20,8 @@ export async function send(call: ReadyCall): Promise<Answer> {
     include: flags.include === true,
     secrets: () => secrets,
   })
-  const stop = startSpinner(terminal, operation.id)
+  // Lines of a trace would run into it.
+  const stop = flags.verbose || flags.include ? () => {} : startSpinner(terminal, operation.id)
   try {
     const { status, headers, data } = await dispatch(call, { adapter })
     const bytes = Buffer.isBuffer(data) ? data : Buffer.from(String(data ?? ''))

@@ -1,5 +1,5 @@
 import type { AxiosAdapter, AxiosResponse, AxiosStatic, InternalAxiosRequestConfig } from 'axios'
-import { maskBody, maskHeader, maskText } from './mask.js'
+import { maskBody, maskHeader, maskText, maskUrl } from './mask.js'
 import type { Terminal } from './terminal.js'
 
 /** A request as it goes out: what `-v` shows and `--dry-run` prints. */
@@ -58,7 +58,7 @@ function showRequest(
   { method, url, headers, body }: SentRequest,
   secrets: string[],
 ): void {
-  terminal.say(maskText(`> ${method} ${url}`, secrets))
+  terminal.say(`> ${method} ${maskUrl(url, secrets)}`)
   for (const [name, value] of headers)
     terminal.say(maskText(`> ${name}: ${maskHeader(name, value)}`, secrets))
   terminal.say('>')

@@ -249,6 +249,19 @@ test.each<[string, string[], string]>([
   expect(await readdir(folder)).toEqual(['node_modules', 'pets.yaml'])
 })
 
+test('epilot generate without openapi-typescript says what to install, exit code 2', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(join(folder, 'pets.yaml'), pets('https://pets.example'))
+
+  const { code, stderr } = await epilot(['generate', 'pets.yaml', '--name', 'pets', '--out', 'x'], {
+    cwd: folder,
+  })
+
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^epilot: .*npm i -D openapi-typescript/)
+  expect(await readdir(folder)).toEqual(['pets.yaml'])
+})
+
 async function started(args: string[], cwd: string) {
   const child = start(['emulator', '--json', ...args], { cwd, stdin: null })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatJson } from '../../src/cli/json.js'
 import { plainText } from '../../src/cli/markdown.js'
-import { mask, maskBody, maskHeader, maskText } from '../../src/cli/mask.js'
+import { mask, maskBody, maskHeader, maskText, maskUrl } from '../../src/cli/mask.js'
 import { readTimeout } from '../../src/cli/options.js'
 import { checkText, describe as describeSchema } from '../../src/cli/schema.js'
 import { didYouMean } from '../../src/cli/suggest.js'
@@ -61,6 +61,12 @@ describe('mask', () => {
 
     expect(maskBody(body, [])).toBe(
       '{ "client_secret" : "****", "name":"x", "nested":{"access_token":"****efgh"}, "token_type":"api" }',
+    )
+  })
+
+  test('hides secret query parameters of a URL', () => {
+    expect(maskUrl('https://a.b/c?x=1&api_key=0123456789abcdef&X-Amz-Signature=abc#d', [])).toBe(
+      'https://a.b/c?x=1&api_key=****cdef&X-Amz-Signature=****#d',
     )
   })
 
