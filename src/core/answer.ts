@@ -1,6 +1,6 @@
 import { AxiosError, type AxiosResponse, type AxiosResponseHeaders } from 'axios'
 import type { CallConfig } from './error.js'
-import { isCut } from './platform.js'
+import { problemOf } from './platform.js'
 import type { ApiDefinition } from './types.js'
 
 /** The config while axios transforms an answer. */
@@ -15,22 +15,21 @@ export type ParsedConfig = CallConfig & {
  */
 export const answerParser = (operations: ApiDefinition['operations']) =>
   function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 200): unknown {
-    const { responseType = 'json', parseReviver, response, operationId } = this
+    const { responseType = 'json', response, operationId } = this
     const operation = operations[operationId as string]
     const type = `${headers['content-type']}`
     const isJSON = /[/+]json\b/i.test(type)
     const refuse = (problem: string): never => {
       throw new AxiosError(problem, 'ERR_BAD_RESPONSE', this, undefined, response)
     }
-    // Browsers hide a redirect behind the status 0.
-    if (!status) refuse('redirected, which is not followed')
-    if (response && isCut(response)) refuse('the answer is cut off')
+    const problem = response && problemOf(response)
+    if (problem) refuse(problem)
     if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
     if (operation?.json === false && !isJSON) return data
     try {
-      return JSON.parse(data, parseReviver)
+      return JSON.parse(data, this.parseReviver)
     } catch {
       if (status < 200 || status > 299 || !(isJSON || operation)) return data
-      return refuse(`the answer (${type}) is not JSON`)
+      return refuse(`${type} is not JSON`)
     }
   }

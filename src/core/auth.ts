@@ -29,7 +29,7 @@ export const apiKey =
 const inFlight = /* @__PURE__ */ new WeakMap<() => unknown, Promise<unknown>>()
 
 const refuse = (problem: unknown): never => {
-  throw new AxiosError(`no usable token: ${problem}. Nothing was sent`, 'ERR_BAD_OPTION_VALUE')
+  throw new AxiosError(`no usable token (${problem})`, 'ERR_BAD_OPTION_VALUE')
 }
 
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */
@@ -46,17 +46,17 @@ export const resolveCredential = async (credential: TokenProvider): Promise<stri
   }
   return typeof token === 'string' && /^[!-~]+$/.test(token)
     ? token
-    : refuse(token ? 'not visible ASCII' : JSON.stringify(token))
+    : refuse(token ? 'not ASCII' : JSON.stringify(token))
 }
 
 /** An API with one scheme, a bearer token: an operation that says otherwise is public. */
 export const bearerOnly =
   (name: string): Authenticate =>
   (accesses, security) => {
-    const credential = accesses
-      .map((access) => access && (access.credentials?.[name] ?? access.token))
-      .find(Boolean)
-    return credential && !security ? [[bearer, credential as TokenProvider]] : []
+    const credentials = accesses.flatMap(
+      (access) => (access && (access.credentials?.[name] ?? access.token)) || [],
+    )
+    return security ? [] : credentials.slice(0, 1).map((first) => [bearer, first as TokenProvider])
   }
 
 /** An API with several schemes: the first alternative that has all of its credentials. */

@@ -27,7 +27,7 @@ export const formUrlEncoded = (encoding: Encoding = {}) =>
         if (rule?.contentType?.includes('json')) return form(name, JSON.stringify(value))
         return (rule?.explode === false ? formFlat : form)(name, value)
       })
-      .filter((part) => part !== undefined)
+      .filter(Boolean)
       .join('&')
       .replace(/%20/g, '+'),
   )

@@ -25,13 +25,12 @@ export const createClient = (
     adapter: ['http', 'fetch'],
     transformResponse: [answerParser(operations)],
   })
-  const { defaults, interceptors } = client
   // Their absence tells what the user sets from what axios does.
-  delete defaults.timeout
-  delete defaults.headers.common.Accept
+  delete client.defaults.timeout
+  delete client.defaults.headers.common.Accept
 
-  interceptors.request.use(async (config) => prepare(await intercept('request', config)))
-  interceptors.response.use(
+  client.interceptors.request.use(async (config) => prepare(await intercept('request', config)))
+  client.interceptors.response.use(
     (response) => intercept('response', response),
     (error) =>
       intercept(
@@ -46,9 +45,8 @@ export const createClient = (
 
   const paths: Record<string, Record<string, OperationMethod>> = {}
   for (const [id, operation] of Object.entries(operations)) {
-    const { path, method } = operation
     const call: OperationMethod = async (...args) => client.request(buildRequest(id, operation, args))
-    paths[path] = { ...paths[path], [method]: call }
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: call }
     if (!(id in client) && !/^(then|catch|finally|toJSON)$/.test(id)) Object.assign(client, { [id]: call })
   }
   Object.assign(client, { paths })

@@ -1,13 +1,13 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { redirected } from './platform.js'
-import { redact, secretsOf } from './redact.js'
+import { redact } from './redact.js'
 import type { SecuredRequest } from './types.js'
 
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {
   if (typeof body !== 'object' || !body) return body
-  const { error, message, detail, title } = body as Record<string, unknown>
-  return serverText(error ?? message ?? detail ?? title)
+  const { error, message } = body as Record<string, unknown>
+  return serverText(error ?? message)
 }
 
 /** What is read of an answer. */
@@ -41,13 +41,12 @@ export class ApiError<
   declare readonly body: Body
 
   constructor(error: AxiosError & Noted, sent: Partial<SecuredRequest> = {}) {
-    const { config, code, cause, note, message, response } = error as AxiosError<Body> & Noted
+    const { config, code, message, response } = error as AxiosError<Body> & Noted
     const { operationId: id } = (config ?? {}) as { operationId?: Id }
     const { status, statusText, headers = {}, data } = (response ?? {}) as Shown<Body>
-    const secrets = secretsOf(sent)
     const show = (text: unknown) =>
       [
-        ...redact(`${text ?? ''}`.slice(0, 9999), secrets)
+        ...redact(`${text ?? ''}`.slice(0, 9999), sent)
           .replace(/\p{Cc}+/gu, ' ')
           .trim(),
       ]
@@ -68,8 +67,8 @@ export class ApiError<
       ]
         .filter(Boolean)
         .join(': ') +
-        (requestId && ` (request ${requestId})`) +
-        (note ? ` (not repeated: ${note})` : ''),
+        (requestId ? ` (request ${requestId})` : '') +
+        (error.reason ? ` (not repeated: ${error.reason})` : ''),
       code,
     )
     this.name = 'ApiError'
@@ -81,7 +80,7 @@ export class ApiError<
       config,
       response,
       body: data,
-      cause,
+      cause: error.cause,
       toJSON: () => ({ ...this }),
       // What axios.isCancel() looks for.
       __CANCEL__: code === 'ERR_CANCELED',
@@ -93,7 +92,7 @@ export class ApiError<
 
 /** An error with the reason why it was not repeated. */
 export interface Noted {
-  note?: string | undefined
+  reason?: string | undefined
 }
 
 /** The config that an error or answer shows: the caller's, without what an attempt adds. */

@@ -5,10 +5,8 @@ import type { SentConfig } from './target.js'
 /** What epilot answers with when the answer is too large for its gateway. */
 export const LARGE_RESPONSE = 'application/large-response.vnd+json'
 
-const MAX_BYTES = 104_857_600
-
 export const isLargeResponse = ({ headers }: AxiosResponse): boolean =>
-  /^[^;\s]+/.exec(`${headers['content-type']}`.toLowerCase())?.[0] === LARGE_RESPONSE
+  /^application.large-response.vnd.json\s*(;|$)/i.test(`${headers['content-type']}`)
 
 /** The request for the answer itself: bare, as the place it is at isn't the API's. */
 export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => {
@@ -17,7 +15,7 @@ export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => 
     url = new URL(JSON.parse(`${body}`).$payload_ref)
   } catch {}
   if (!url || !(isPublic(url) || (isLoopback(api) && isLoopback(url)))) {
-    throw new AxiosError(`the large answer is at ${url?.origin}, no public https URL`, 'ERR_BAD_RESPONSE')
+    throw new AxiosError('$payload_ref is no public https URL', 'ERR_BAD_RESPONSE')
   }
   return {
     method: 'get',
@@ -26,7 +24,6 @@ export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => 
     params: undefined,
     data: undefined,
     auth: undefined,
-    maxContentLength: MAX_BYTES,
-    maxRedirects: 0,
+    maxContentLength: 100_000_000,
   } as unknown as Partial<SentConfig>
 }

@@ -15,13 +15,13 @@ const place = (name: string, write: Write): Parameter => ({ name, write })
 
 /** A path parameter of another style. */
 export const path = (name: string, serialize: Serializer): Parameter =>
-  place(name, ({ segments }, value) => {
+  place(name, ({ path: segments }, value) => {
     segments[name] = serialize(name, value)
   })
 
 /** A query parameter of another style. */
 export const query = (name: string, serialize: Serializer = form): Parameter =>
-  place(name, ({ search }, value) => {
+  place(name, ({ query: search }, value) => {
     search.push(serialize(name, value))
   })
 
@@ -38,7 +38,7 @@ export const cookie = (name: string, serialize: Serializer = form): Parameter =>
   place(name, ({ headers, refuse }, value) => {
     if (!isHeaderValue(serialize(name, value, String))) refuse(name, value)
     const text = serialize(name, value)?.replaceAll('&', '; ')
-    if (text !== undefined) headers.Cookie = headers.Cookie ? `${headers.Cookie}; ${text}` : text
+    if (text) headers.Cookie = headers.Cookie ? `${headers.Cookie}; ${text}` : text
   })
 
 /** A parameter of query, header or cookie that may not be absent. */
@@ -48,7 +48,7 @@ export const required = (parameter: Parameter): Parameter => ({ ...parameter, is
 export const parameters =
   (...specials: Parameter[]) =>
   (values: Record<string, unknown>, refuse: Refuse): RequestParts => {
-    const parts: RequestParts = { segments: Object.create(null), search: [], headers: {} }
+    const parts: RequestParts = { path: Object.create(null), query: [], headers: {} }
     for (const { name, isRequired, write } of specials) {
       if (values[name] != null) write({ ...parts, refuse }, values[name])
       else if (isRequired) refuse(name, values[name])

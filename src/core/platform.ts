@@ -4,12 +4,19 @@ import type { SentConfig } from './target.js'
 // What a call needs in Node only, apart from the rest: the build imports it as `#platform`, and package.json puts
 // platform-browser.ts in its place in bundles for browsers.
 
+const HIDDEN = 'redirected, which is not followed'
+
+/** Whether a body can be read only once. */
+export const isStream = (data: Readable): boolean => !!(data?.pipe || data?.getReader)
+
 /** Failures of connecting: no byte was sent. */
-export const UNSENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/
+export const isUnsent = (code: string): boolean | undefined => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
 
 /** Names the target of a redirect, but for user and query, which may be credentials. */
 export const redirected = (location?: string): string | undefined =>
   location && `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
+
+type Readable = Partial<Record<'pipe' | 'getReader', unknown>> | undefined
 
 interface Redirected {
   config: SentConfig
@@ -35,9 +42,17 @@ export const redirection = ({
       }
     : undefined
 
-/** Whether a compressed answer was cut off: axios's decompression makes nothing of its first bytes. */
-export const isCut = ({ data, status, headers, config }: AxiosResponse): boolean | undefined =>
-  data === '' && Number(headers['content-length']) > 0 && config.method !== 'head' && status !== 204
+/** What is wrong with an answer that axios takes for whole. */
+export const problemOf = ({ data, status, headers, config }: AxiosResponse): string | false =>
+  // Fetch hides a redirect behind the status 0.
+  status === 0
+    ? HIDDEN
+    : // A compressed answer that is cut off early decompresses to nothing.
+      data === '' &&
+      Number(headers['content-length']) > 0 &&
+      config.method !== 'head' &&
+      status !== 204 &&
+      'the answer is cut off'
 
 /** Keeps what consoles print of a client to its name. */
 export const inspectAs = (client: object, name: string): void => {

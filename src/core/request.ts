@@ -8,16 +8,16 @@ export const buildRequest = (
   [given, data, config]: Parameters<OperationMethod>,
 ): RequestConfig => {
   const refuse = (name: string, value: unknown): never => {
-    throw new TypeError(`${id}: ${name} can't be ${JSON.stringify(value)}. Nothing was sent.`)
+    throw new TypeError(`${id}: ${name} can't be ${JSON.stringify(value)}`)
   }
-  const [first] = path.match(/[^{]+(?=})/) ?? []
+  const [, first] = path.match(/{(.+?)}/) ?? []
   const values: Record<string, unknown> = {
     // Without a prototype, a parameter called `constructor` is absent until it is given.
     __proto__: null,
     ...(typeof given === 'object' ? given : given != null && { [`${first}`]: given }),
   }
   if (bodyRequired && data == null) refuse('the body', data)
-  const { segments, search = [], headers } = write?.(values, refuse) ?? {}
+  const { path: segments, query: search = [], headers } = write?.(values, refuse) ?? {}
   const url = path.replace(/{(.+?)}/g, (_, name) => {
     const value = values[name]
     delete values[name]

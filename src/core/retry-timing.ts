@@ -1,4 +1,5 @@
-import { UNSENT } from './platform.js'
+import type { AxiosResponse } from 'axios'
+import { isUnsent } from './platform.js'
 import type { RetryOptions } from './types.js'
 
 /** A failed attempt, as far as the decision to repeat it goes. */
@@ -7,16 +8,14 @@ export interface FailedAttempt {
   method: string
   /** Number of the attempt, from 1. */
   attempt: number
-  /** Status of the answer; absent or 0 when none arrived whole. */
-  status: number | undefined
+  /** The answer; without `data` when it was cut off, which is a failure of the network. */
+  response?: Pick<AxiosResponse, 'status' | 'headers' | 'data'> | undefined
   /** Error code of a failure without an answer. */
   code?: string | undefined
-  /** `Retry-After`, as sent. */
-  retryAfter?: string | undefined
-  /** Milliseconds since the epoch. */
-  now: number
-  /** From 0 to 1. */
-  random: number
+  /** Milliseconds since the epoch. @default now */
+  now?: number
+  /** From 0 to 1. @default by chance */
+  random?: number
   /** Milliseconds since the epoch when the call's deadline passes; `Infinity` for none. */
   endsAt: number
   /** Whether the client's budget has the cost of a repeat. */
@@ -39,22 +38,32 @@ export const parseRetryAfter = (value = '', now: number): number =>
  * `Retry-After` is followed to the millisecond, otherwise the wait is exponential with full jitter.
  */
 export const retryDelay = (
-  { method, attempt, status, code = '', retryAfter, now, random, endsAt, isAffordable }: FailedAttempt,
+  {
+    method,
+    attempt,
+    response,
+    code = '',
+    now = Date.now(),
+    random = Math.random(),
+    endsAt,
+    isAffordable,
+  }: FailedAttempt,
   { maxRetries = 2, baseDelay = 500, maxDelay = 8000, maxRetryAfter = 60_000 }: RetryOptions,
 ): number | string | undefined => {
-  const asked = parseRetryAfter(retryAfter, now)
+  const asked = parseRetryAfter(response?.headers['retry-after'], now)
+  const status = response?.data !== undefined && response.status
   const isAsked = asked >= 0
   const isRetryable = /^(get|head|options|put|delete)$/.test(method)
     ? status
       ? /408|429|50[0234]/.test(`${status}`)
-      : !/^ERR_(?!NETWORK)/.test(code)
+      : !!response || !/^ERR_(?!NETWORK)/.test(code)
     : status
       ? status === 429 || (status === 503 && isAsked)
       : // These alone say that no byte was sent.
-        UNSENT.test(code)
+        isUnsent(code)
   if (!isRetryable || !maxRetries) return
   if (attempt > maxRetries) return `attempts: ${attempt}`
-  if (asked > maxRetryAfter) return `Retry-After: ${asked} ms`
+  if (asked > maxRetryAfter) return 'Retry-After'
   const delay = isAsked ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
   return now + delay >= endsAt ? 'deadline' : isAffordable ? delay : 'budget'
 }

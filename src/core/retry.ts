@@ -1,19 +1,12 @@
 import { AxiosError, type AxiosResponse, CanceledError } from 'axios'
 import type { Noted } from './error.js'
+import { isStream } from './platform.js'
 import { retryDelay } from './retry-timing.js'
 import type { ApiContext, SentConfig } from './target.js'
 import type { RetryOptions, SecuredRequest } from './types.js'
 
 /** Tokens that a client's repeats take from, so that a failing service isn't stormed. */
 const CAPACITY = 500
-
-/** Longer delays would wrap to zero. */
-const MAX_DELAY = 2_147_483_647
-
-interface Outcome {
-  response?: AxiosResponse | undefined
-  error?: AxiosError & Noted
-}
 
 interface Repeated {
   config: SentConfig
@@ -24,27 +17,23 @@ interface Repeated {
   follow: (response: AxiosResponse) => Partial<SentConfig> | false
 }
 
-/** Whose `retry` and `timeout` hold. */
-interface Level {
-  retry?: RetryOptions | false | undefined
-  timeout?: number | undefined
-}
-
 /** Makes what sends until an attempt succeeds, can't be mended by a repeat, or a limit is reached. */
 export const createRetry = ({ sdk, own }: ApiContext) => {
   let tokens = CAPACITY
 
   return async ({ config, secure, send, follow }: Repeated): Promise<AxiosResponse> => {
-    const { data, operationId, signal } = config
+    const { data, operationId } = config
+    const signal = config.signal as AbortSignal | undefined
     // The bytes of a stream can't be sent again.
-    let isFinal = !!(data?.pipe || data?.getReader)
-    const levels: Level[] = [sdk, own, config, { retry: !isFinal && {} }]
-    const options: RetryOptions = Object.assign(
-      {},
-      ...levels.map(({ retry }) => (retry === false ? { maxRetries: 0 } : retry)),
-    )
+    let isFinal = isStream(data)
+    const options: RetryOptions = {}
     // Bounds each attempt; 0 is no bound.
-    const timeout = levels.reduce((ms, level) => level.timeout ?? ms, 30_000) || Infinity
+    let timeout = 30_000
+    for (const level of [sdk, own, config]) {
+      Object.assign(options, level.retry === false ? { maxRetries: 0 } : level.retry)
+      timeout = level.timeout ?? timeout
+    }
+    if (isFinal) options.maxRetries = 0
     const { deadline = 120_000 } = options
     const endsAt = Date.now() + (deadline || Infinity)
 
@@ -60,29 +49,35 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
           controller.abort()
         }
         const expire = () => {
-          if (left < ms) stop(new AxiosError(`deadline of ${deadline} ms passed`, 'ERR_DEADLINE'))
-          else if (step) stop(new AxiosError(`timeout of ${ms} ms passed`, 'ETIMEDOUT'))
+          if (left < ms) stop(new AxiosError(`deadline of ${deadline} ms exceeded`, 'ERR_DEADLINE'))
+          else if (step) stop(new AxiosError(`timeout of ${ms} ms exceeded`, 'ETIMEDOUT'))
           else resolve(undefined as T)
         }
         cancel = () => stop(new CanceledError())
-        timer = setTimeout(expire, Math.min(left, ms, MAX_DELAY))
-        signal?.addEventListener?.('abort', cancel)
+        // Longer delays would wrap to zero.
+        timer = setTimeout(expire, Math.min(left, ms, 2 ** 31 - 1))
+        signal?.addEventListener('abort', cancel)
         if (signal?.aborted) cancel()
         else step?.(controller.signal).then(resolve, reject)
       }).finally(() => {
         clearTimeout(timer)
         // A stream is still to be read: its signal ends that too.
-        if (config.responseType !== 'stream') signal?.removeEventListener?.('abort', cancel)
+        if (config.responseType !== 'stream') signal?.removeEventListener('abort', cancel)
       })
     }
-    const attempt = (request: Partial<SentConfig>) => within(timeout, (signal) => send(request, signal))
+    const attempt = (request: Partial<SentConfig>) =>
+      within(timeout || Infinity, (signal) => send(request, signal))
 
     let request = await within(Infinity, secure)
-    for (let count = 1, spent = 0; ; count++) {
-      const { response, error }: Outcome = await attempt(request as Partial<SentConfig>).then(
-        (response) => ({ response }),
-        (error) => ({ error, response: error.response }),
-      )
+    for (let count = 1, spent = 0; ; ) {
+      let response: AxiosResponse | undefined
+      let error: (AxiosError & Noted) | undefined
+      try {
+        response = await attempt(request as Partial<SentConfig>)
+      } catch (thrown) {
+        error = thrown as AxiosError
+        response = error.response
+      }
       const status = response?.status
       if (status === 401 && !isFinal) {
         // The token may have expired since the provider was asked.
@@ -90,7 +85,6 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         const renewed = await within(Infinity, secure)
         if (`${renewed.secrets}` !== `${request.secrets}`) {
           request = renewed
-          count--
           continue
         }
       }
@@ -100,12 +94,8 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         {
           method: `${config.method}`,
           attempt: count,
-          // An answer without data was cut off: that is a failure of the network.
-          status: response?.data === undefined ? 0 : status,
-          code: response ? '' : code,
-          retryAfter: response?.headers['retry-after'],
-          now: Date.now(),
-          random: Math.random(),
+          response,
+          code,
           endsAt,
           isAffordable: tokens >= cost,
         },
@@ -113,7 +103,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       )
       if (typeof delay !== 'number') {
         if (error) {
-          error.note = delay
+          error.reason = delay
           throw error
         }
         tokens = Math.min(CAPACITY, tokens + 1 + spent)
@@ -124,6 +114,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       tokens -= cost
       options.onRetry?.({ operationId, attempt: count, delay, status, code })
       await within(delay)
+      count++
     }
   }
 }

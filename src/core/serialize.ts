@@ -12,30 +12,27 @@ const isObject = (value: unknown): value is object =>
 const text = (value: unknown): string =>
   typeof value === 'object' ? JSON.stringify(value).replace(/^"|"$/g, '') : `${value}`
 
-/** Members of an object, or items of an array, or the value itself, under `name`; none that is absent. */
-const entries = (name: string, value: unknown): [string, unknown][] =>
-  (isObject(value)
-    ? Object.entries(value ?? {})
-    : [value].flat().map((item): [string, unknown] => [name, item])
-  ).filter(([, item]) => item != null)
+/** Members of an object, or items of an array, or the value itself, under `name`; none that is absent. All encoded. */
+const entries = (name: string, value: unknown, encode: Encode): [string, string][] =>
+  (isObject(value) ? Object.entries(value ?? {}) : [value].flat().map((item) => [name, item]))
+    .filter(([, item]) => item != null)
+    .map((entry) => entry.map((part) => encode(text(part))) as [string, string])
 
 const pairs = (name: string, value: unknown, encode: Encode): string[] =>
-  entries(name, value).map((pair) => pair.map((part) => encode(text(part))).join('='))
+  entries(name, value, encode).map((pair) => pair.join('='))
 
 const items = (value: unknown, encode: Encode): string[] =>
-  entries('', value)
-    .flatMap(([key, item]) => (key ? [key, item] : [item]))
-    .map((part) => encode(text(part)))
+  entries('', value, encode).flatMap(([key, item]) => (key ? [key, item] : item))
 
 const members = (value: unknown, encode: Encode): string[] =>
-  entries('', value).map(([key, item]) => (key && `${encode(key)}=`) + encode(text(item)))
+  entries('', value, encode).map(([key, item]) => (key && `${key}=`) + item)
 
 const join = (parts: string[], separator: string, prefix = ''): string | undefined =>
   parts.length ? prefix + parts.join(separator) : undefined
 
 /** `form`, exploded: `color=blue&color=black`. The default of queries and cookies. */
 export const form: Serializer = (name, value, encode = encodeURIComponent) =>
-  pairs(name, value, encode).join('&') || undefined
+  pairs(name, value, encode).join('&')
 
 const delimited =
   (separator: string): Serializer =>
@@ -56,7 +53,7 @@ export const deepObject: Serializer = (name, value, encode = encodeURIComponent)
   const walk = (path: string, inner: unknown): string[] =>
     isObject(inner)
       ? Object.entries(inner ?? {}).flatMap(([key, item]) => walk(`${path}[${encode(key)}]`, item))
-      : entries('', inner).map(([, item]) => `${path}=${encode(text(item))}`)
+      : entries('', inner, encode).map(([, item]) => `${path}=${item}`)
   return join(walk(encode(name), value), '&')
 }
 

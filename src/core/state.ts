@@ -34,8 +34,13 @@ export const defaultState: SDKState = {}
 export const clientStates = /* @__PURE__ */ new WeakMap<object, ClientState>()
 
 /** Sets a token, or credentials by scheme name. */
-export const setCredential = (access: Access, value: TokenProvider | Record<string, Credential>): void => {
-  if (!value) throw new TypeError(`authorize() takes a token, not ${JSON.stringify(value)}`)
+export const setCredential = (
+  access: Access | undefined,
+  value: TokenProvider | Record<string, Credential>,
+): void => {
+  if (!access || !value) {
+    throw new TypeError(`authorize() got no ${access ? 'token' : 'client of this copy of @epilot/sdk'}`)
+  }
   if (typeof value === 'object') access.credentials = { ...access.credentials, ...value }
   else access.token = value
 }
@@ -56,8 +61,6 @@ export const authorize = <C extends AxiosInstance>(
   client: C,
   token: TokenProvider | Record<string, Credential>,
 ): C => {
-  const state = clientStates.get(client)
-  if (!state) throw new TypeError('authorize() takes a client of this copy of @epilot/sdk')
-  setCredential(state, token)
+  setCredential(clientStates.get(client), token)
   return client
 }

@@ -12,7 +12,7 @@ export const sentRequests = /* @__PURE__ */ new WeakMap<object, SecuredRequest>(
 
 /** An adapter that sends through ours. A config that is sent again is wrapped anew. */
 interface Wrapped {
-  inner?: SentConfig['adapter']
+  adapter?: SentConfig['adapter']
 }
 
 /**
@@ -21,16 +21,16 @@ interface Wrapped {
  */
 export const createTransport = (context: ApiContext) => {
   const { definition, sdk, own } = context
-  const { name, operations, server, authenticate, largeResponse } = definition
   const repeat = createRetry(context)
 
   return (prepared: SentConfig): SentConfig => {
-    const operation: Partial<Operation> = operations[prepared.operationId as string] ?? {}
+    const operation: Partial<Operation> = definition.operations[prepared.operationId as string] ?? {}
     const { contentType, security } = operation
-    const api = sdk.apis?.[name]
-    const documented = operation.server ?? server
-    const baseURL = own.server ?? api?.server ?? sdk.server ?? documented
-    if (baseURL) prepared.baseURL ??= baseURL
+    const api = sdk.apis?.[definition.name]
+    const documented = operation.server ?? definition.server
+    const chosen = own.server ?? api?.server ?? sdk.server
+    const server = chosen ?? documented
+    if (server) prepared.baseURL ??= server
     if (contentType && prepared.data != null) prepared.headers.setContentType(contentType, false)
     for (const change of operation.prepare ?? []) change(prepared)
 
@@ -46,20 +46,25 @@ export const createTransport = (context: ApiContext) => {
         url = new URL(path, base)
         isOwn = !!baseURL && url.origin === base.origin
       } catch {
-        throw new AxiosError(`"${baseURL}" is no URL: set one with server()`, 'ERR_INVALID_URL')
+        throw new AxiosError(`"${baseURL}" is no server URL`, 'ERR_INVALID_URL')
       }
-      const isHome = isEpilot(url)
+      const isHome = isEpilot(url.origin)
       const isLarge =
         isOwn &&
         sdk.largeResponse !== false &&
         responseType === 'json' &&
-        (isHome || isLoopback(url) || !!largeResponse)
-      // A token for all of epilot goes to epilot and where the user says, not where any document says.
-      const isTrusted = isHome || baseURL !== documented || [sdk.server, api?.server].includes(baseURL)
+        (isHome || isLoopback(url) || !!definition.largeResponse)
+      // A token for all of epilot goes to epilot, to servers that were set, and where a call takes an API of epilot.
+      const isTrusted = isHome || baseURL === chosen || (baseURL !== documented && isEpilot(documented))
 
       const secure = async (): Promise<SecuredRequest> => {
         const headers = new AxiosHeaders(isOwn ? given : { 'Content-Type': given['Content-Type'] ?? null })
-        const request: SecuredRequest = { headers, url: path, secrets: Object.values(auth ?? {}) }
+        const request: SecuredRequest & Partial<SentConfig> = {
+          headers,
+          url: path,
+          secrets: Object.values(auth ?? {}),
+          ...redirection({ config, adapter, url }),
+        }
         const sets: (HeaderValues | undefined)[] = [
           ...(isOwn ? [own.headers, sdk.headers] : []),
           { Accept: `application/json, ${isLarge ? `${LARGE_RESPONSE}, ` : ''}text/plain, */*` },
@@ -69,12 +74,10 @@ export const createTransport = (context: ApiContext) => {
           for (const name in set) headers.set(name, set[name] ?? false, false)
         }
         const isAuthorized = headers.has('authorization')
-        const found = (isOwn && !isAuthorized && authenticate?.([own, api, isTrusted && sdk], security)) || []
+        const found =
+          (isOwn && !isAuthorized && definition.authenticate?.([own, api, isTrusted && sdk], security)) || []
         if ((isAuthorized || found[0]) && !isSecure(url) && !config.allowInsecure) {
-          throw new AxiosError(
-            `no token goes to ${url.origin}: use https, or allowInsecure. Nothing was sent`,
-            'ERR_BAD_OPTION',
-          )
+          throw new AxiosError(`no token goes to ${url.origin}: use https or allowInsecure`, 'ERR_BAD_OPTION')
         }
         for (const [scheme, credential] of found) {
           const secret = await resolveCredential(credential)
@@ -85,28 +88,30 @@ export const createTransport = (context: ApiContext) => {
         return request
       }
 
+      return repeat({
+        config,
+        secure,
+        send: async (request, signal) =>
+          adapter({
+            ...config,
+            auth: isOwn ? auth : undefined,
+            maxRedirects: 0,
+            ...request,
+            signal,
+            // axios's own ends an idle connection only.
+            timeout: 0,
+          } as SentConfig),
+        follow: (response) => isLarge && isLargeResponse(response) && payloadRequest(response.data, url),
+      })
+    }
+
+    const { adapter: inner = prepared.adapter } = prepared.adapter as Wrapped
+    const sendClean = async (config: SentConfig): Promise<AxiosResponse> => {
       // A Node ClientRequest holds the raw headers.
       const clean = <T extends object | undefined>(result: T): T =>
         result && Object.assign(result, { config, request: undefined })
-
       try {
-        return clean(
-          await repeat({
-            config,
-            secure,
-            send: async (request, signal) =>
-              adapter({
-                ...config,
-                maxRedirects: 0,
-                ...redirection({ config, adapter, url }),
-                ...request,
-                signal,
-                // axios's own ends an idle connection only.
-                timeout: 0,
-              } as SentConfig),
-            follow: (response) => isLarge && isLargeResponse(response) && payloadRequest(response.data, url),
-          }),
-        )
+        return clean(await send(config))
       } catch (thrown) {
         const error = thrown as AxiosError
         error.code ??= 'ERR_NETWORK'
@@ -114,9 +119,7 @@ export const createTransport = (context: ApiContext) => {
         throw clean(error.isAxiosError ? error : AxiosError.from(error))
       }
     }
-
-    const { inner = prepared.adapter } = prepared.adapter as Wrapped
-    prepared.adapter = Object.assign(send, { inner })
+    prepared.adapter = Object.assign(sendClean, { adapter: inner })
     return prepared
   }
 }

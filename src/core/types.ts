@@ -85,9 +85,9 @@ export type Refuse = (name: string, value: unknown) => never
 /** What was written of an operation's parameters. */
 export interface RequestParts {
   /** Of the path, by parameter name. */
-  segments: Record<string, string | undefined>
+  path: Record<string, string | undefined>
   /** Parts of the query string. */
-  search: (string | undefined)[]
+  query: (string | undefined)[]
   headers: Record<string, string>
 }
 

@@ -5,15 +5,21 @@ import { type FailedAttempt, parseRetryAfter, retryDelay } from '../../src/core/
 const now = Date.parse('2026-03-01T12:00:00Z')
 const limits = { maxRetries: 2, baseDelay: 500, maxDelay: 8_000, maxRetryAfter: 60_000 }
 
-const delayOf = (failed: Partial<FailedAttempt>, given: Partial<typeof limits> = {}, random = 1) =>
+interface Failed extends Partial<Omit<FailedAttempt, 'response'>> {
+  status?: number | undefined
+  retryAfter?: string | undefined
+}
+
+const delayOf = ({ status, retryAfter, ...failed }: Failed, given: Partial<typeof limits> = {}, random = 1) =>
   retryDelay(
     {
       method: 'get',
       attempt: 1,
-      status: undefined,
+      response:
+        status === undefined ? undefined : { status, data: '', headers: { 'retry-after': retryAfter } },
       now,
       random,
-      endsAt: Number.NaN,
+      endsAt: Number.POSITIVE_INFINITY,
       isAffordable: true,
       ...failed,
     },
@@ -64,7 +70,7 @@ describe('Retry-After', () => {
 })
 
 describe('the next wait', () => {
-  const table: [name: string, failed: Partial<FailedAttempt>, delay: number | RegExp | undefined][] = [
+  const table: [name: string, failed: Failed, delay: number | RegExp | undefined][] = [
     ['first wait', { status: 500 }, 500],
     ['second wait', { status: 500, attempt: 2 }, 1_000],
     ['attempts used', { status: 500, attempt: 3 }, /attempt/],
@@ -128,7 +134,7 @@ describe('the next wait', () => {
         fc.double({ min: 0, max: 0.9999999, noNaN: true }),
         (failed, random) => {
           const delay = retryDelay(
-            { ...failed, now, random, endsAt: Number.NaN, isAffordable: true },
+            { ...failed, now, random, endsAt: Number.POSITIVE_INFINITY, isAffordable: true },
             { ...limits, maxRetries: 20_000 },
           )
           return typeof delay !== 'number' || (delay >= 0 && delay <= 60_000)

@@ -132,6 +132,15 @@ describe('a full URL', () => {
     for (const secret of ['secret', 'sdk-key', 'default-key', 'session=1']) expect(text).not.toContain(secret)
   })
 
+  test("elsewhere gets no user and password of axios's auth option that is a default", async () => {
+    const target = createClient({ server: server.url, retry: false })
+    target.defaults.auth = { username: 'user', password: 'secret' }
+    await target.get(`${server.url}/own`)
+    expect(server.last().headers.authorization).toMatch(/^Basic /)
+    await target.get(`${other.url}/elsewhere`)
+    expect(other.last().headers.authorization).toBeUndefined()
+  })
+
   test('elsewhere gets no authorization header that was meant for the API', async () => {
     const sdk = createSDK({ server: server.url, retry: false, headers: { authorization: 'Bearer secret' } })
     const target = await sdk.accessToken.getClient()

@@ -522,6 +522,23 @@ describe('masking', () => {
     }
   }, 60_000)
 
+  test('of an empty user name or password leaves the text as it is', async () => {
+    const { url } = server.arm(({ response }) => {
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"name is missing"}')
+    })
+    for (const auth of [
+      { username: '', password: 'some-password' },
+      { username: 'some-user', password: '' },
+    ]) {
+      const failure = await caught(
+        createClient({ server: url, retry: false }).listAccessTokens(null, undefined, { auth }),
+      )
+      expect(isApiError(failure) && failure.message).toBe(
+        'listAccessTokens failed: 400 Bad Request: name is missing',
+      )
+    }
+  })
+
   test('leaves what is no secret readable', async () => {
     for (const error of [
       'name must not be empty',

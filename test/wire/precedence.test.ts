@@ -516,6 +516,12 @@ describe('an SDK-wide token', () => {
     expect(sent().authorization).toBe('Bearer sdk-wide')
   })
 
+  test("does not reach another's API that a call or its defaults send elsewhere", async () => {
+    const sdk = createSDK({ token: 'sdk-wide', retry: false, apis: { stranger: stranger(other.url) } })
+    await sdk.stranger.read(null, undefined, { baseURL: server.url })
+    expect(sent().authorization).toBeUndefined()
+  })
+
   for (const [url, reached] of [
     ['https://entity.sls.epilot.io', true],
     ['https://epilot.io', true],
