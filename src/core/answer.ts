@@ -29,7 +29,7 @@ export const answerParser = (operations: ApiDefinition['operations']) =>
     try {
       return JSON.parse(data, this.parseReviver)
     } catch {
-      if (status < 200 || status > 299 || !(isJSON || operation)) return data
+      if (status > 299 || !(isJSON || operation)) return data
       return refuse(`${type} is not JSON`)
     }
   }

@@ -1,4 +1,5 @@
 import { AxiosError } from 'axios'
+import type { Within } from './retry.js'
 import type { Authenticate, Scheme, TokenProvider } from './types.js'
 
 /** `Authorization: Bearer <token>`; OAuth 2 and OpenID Connect too. https://www.rfc-editor.org/rfc/rfc6750 */
@@ -33,7 +34,7 @@ const refuse = (problem: unknown): never => {
 }
 
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */
-export const resolveCredential = async (credential: TokenProvider): Promise<string> => {
+export const resolveCredential = async (credential: TokenProvider, within: Within): Promise<string> => {
   let token: unknown = credential
   if (typeof credential === 'function') {
     const call =
@@ -42,7 +43,7 @@ export const resolveCredential = async (credential: TokenProvider): Promise<stri
         .then(credential)
         .finally(() => inFlight.delete(credential))
     inFlight.set(credential, call)
-    token = await call.catch((error) => refuse(error?.message ?? error))
+    token = await within(Infinity, () => call.catch((error) => refuse(error?.message ?? error)))
   }
   return typeof token === 'string' && /^[!-~]+$/.test(token)
     ? token
@@ -52,12 +53,12 @@ export const resolveCredential = async (credential: TokenProvider): Promise<stri
 /** An API with one scheme, a bearer token: an operation that says otherwise is public. */
 export const bearerOnly =
   (name: string): Authenticate =>
-  (accesses, security) => {
-    const credentials = accesses.flatMap(
-      (access) => (access && (access.credentials?.[name] ?? access.token)) || [],
-    )
-    return security ? [] : credentials.slice(0, 1).map((first) => [bearer, first as TokenProvider])
-  }
+  (accesses, security) =>
+    (security ? [] : accesses)
+      .map((access) => access && (access.credentials?.[name] ?? access.token))
+      .filter(Boolean)
+      .slice(0, 1)
+      .map((first) => [bearer, first as TokenProvider])
 
 /** An API with several schemes: the first alternative that has all of its credentials. */
 export const anyOf =

@@ -26,8 +26,8 @@ export const createClient = (
     transformResponse: [answerParser(operations)],
   })
   // Their absence tells what the user sets from what axios does.
-  delete client.defaults.timeout
-  delete client.defaults.headers.common.Accept
+  client.defaults.timeout = undefined as unknown as number
+  client.defaults.headers.common.Accept = undefined as unknown as string
 
   client.interceptors.request.use(async (config) => prepare(await intercept('request', config)))
   client.interceptors.response.use(
@@ -44,12 +44,13 @@ export const createClient = (
   )
 
   const paths: Record<string, Record<string, OperationMethod>> = {}
+  const methods: Record<string, OperationMethod> = {}
   for (const [id, operation] of Object.entries(operations)) {
     const call: OperationMethod = async (...args) => client.request(buildRequest(id, operation, args))
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: call }
-    if (!(id in client) && !/^(then|catch|finally|toJSON)$/.test(id)) Object.assign(client, { [id]: call })
+    paths[operation.path] = Object.assign(paths[operation.path] ?? {}, { [operation.method]: call })
+    if (!(id in client) && !/^(then|catch|finally|toJSON)$/.test(id)) methods[id] = call
   }
-  Object.assign(client, { paths })
+  Object.assign(client, methods, { paths })
   inspectAs(client, definition.name)
   clientStates.set(client, own)
   return client

@@ -6,8 +6,8 @@ import type { SecuredRequest } from './types.js'
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {
   if (typeof body !== 'object' || !body) return body
-  const { error, message } = body as Record<string, unknown>
-  return serverText(error ?? message)
+  const { error, message, detail, title } = body as Record<string, unknown>
+  return serverText(error ?? message ?? detail ?? title)
 }
 
 /** What is read of an answer. */
@@ -42,7 +42,7 @@ export class ApiError<
 
   constructor(error: AxiosError & Noted, sent: Partial<SecuredRequest> = {}) {
     const { config, code, message, response } = error as AxiosError<Body> & Noted
-    const { operationId: id } = (config ?? {}) as { operationId?: Id }
+    const id = (config as { operationId?: Id } | undefined)?.operationId
     const { status, statusText, headers = {}, data } = (response ?? {}) as Shown<Body>
     const show = (text: unknown) =>
       [

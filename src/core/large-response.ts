@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
+import type { SentConfig } from './context.js'
 import { isLoopback, isPublic } from './origin.js'
-import type { SentConfig } from './target.js'
 
 /** What epilot answers with when the answer is too large for its gateway. */
 export const LARGE_RESPONSE = 'application/large-response.vnd+json'
@@ -24,6 +24,7 @@ export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => 
     params: undefined,
     data: undefined,
     auth: undefined,
+    maxRedirects: 0,
     maxContentLength: 100_000_000,
   } as unknown as Partial<SentConfig>
 }

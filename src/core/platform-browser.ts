@@ -1,11 +1,14 @@
 // A browser follows no redirect of ours, and tells nothing of one, of a failed connection or of an answer cut off.
-// Empty functions, as bundlers take those out with their calls.
+// Empty functions, declared as such: bundlers take those out with their calls.
 
-export const isUnsent = (_code: string): undefined => {}
-export const redirected = (_location?: string): undefined => {}
+export function isUnsent(_code: string): undefined {}
+export function redirected(_location?: string): undefined {}
+export function discard(_response: object | undefined): void {}
+export function routing(_: object): undefined {}
+export function inspectAs(_client: object, _name: string): void {}
+
 export const isStream = (data?: { getReader?: unknown }): boolean => !!data?.getReader
-export const redirection = (_: object): undefined => {}
-export const inspectAs = (_client: object, _name: string): void => {}
+export const createController = (_adapter: object): AbortController => new AbortController()
 
 /** The status 0 hides a redirect. */
 export const problemOf = ({ status }: { status: number }): string | false =>

@@ -16,6 +16,6 @@ export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredR
     ])
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(
-      /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie|token|secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^"'\\]+/gi,
+      /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^"'\\]+|(?<=(token|secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^\s"'\\,;&]+/gi,
       '***',
     )

@@ -5,16 +5,15 @@ import type { Operation, OperationMethod, RequestConfig } from './types.js'
 export const buildRequest = (
   id: string,
   { method, path, write, bodyRequired }: Operation,
-  [given, data, config]: Parameters<OperationMethod>,
+  [given = null, data, config]: Parameters<OperationMethod>,
 ): RequestConfig => {
   const refuse = (name: string, value: unknown): never => {
     throw new TypeError(`${id}: ${name} can't be ${JSON.stringify(value)}`)
   }
-  const [, first] = path.match(/{(.+?)}/) ?? []
   const values: Record<string, unknown> = {
     // Without a prototype, a parameter called `constructor` is absent until it is given.
     __proto__: null,
-    ...(typeof given === 'object' ? given : given != null && { [`${first}`]: given }),
+    ...(typeof given === 'object' ? given : { [`${path.match(/{(.+?)}/)?.[1]}`]: given }),
   }
   if (bodyRequired && data == null) refuse('the body', data)
   const { path: segments, query: search = [], headers } = write?.(values, refuse) ?? {}

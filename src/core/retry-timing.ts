@@ -17,9 +17,9 @@ export interface FailedAttempt {
   /** From 0 to 1. @default by chance */
   random?: number
   /** Milliseconds since the epoch when the call's deadline passes; `Infinity` for none. */
-  endsAt: number
-  /** Whether the client's budget has the cost of a repeat. */
-  isAffordable: boolean
+  deadline: number
+  /** What a repeat would leave of the client's budget. */
+  budget: number
 }
 
 /**
@@ -28,8 +28,8 @@ export interface FailedAttempt {
  */
 export const parseRetryAfter = (value = '', now: number): number =>
   /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Math.max(0, Date.parse(/^\w+, .+ GMT$/.test(value) ? value : '') - now)
+    ? +value * 1000
+    : Math.max(0, (/^\w+, .+ GMT$/.test(value) ? Date.parse(value) : NaN) - now)
 
 /**
  * Milliseconds to wait before the next attempt; a string says why there is none; `undefined` when a repeat
@@ -45,8 +45,8 @@ export const retryDelay = (
     code = '',
     now = Date.now(),
     random = Math.random(),
-    endsAt,
-    isAffordable,
+    deadline,
+    budget,
   }: FailedAttempt,
   { maxRetries = 2, baseDelay = 500, maxDelay = 8000, maxRetryAfter = 60_000 }: RetryOptions,
 ): number | string | undefined => {
@@ -65,5 +65,5 @@ export const retryDelay = (
   if (attempt > maxRetries) return `attempts: ${attempt}`
   if (asked > maxRetryAfter) return 'Retry-After'
   const delay = isAsked ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
-  return now + delay >= endsAt ? 'deadline' : isAffordable ? delay : 'budget'
+  return now + delay >= deadline ? 'deadline' : budget < 0 ? 'budget' : delay
 }

@@ -1,18 +1,24 @@
-import { AxiosError, type AxiosResponse, CanceledError } from 'axios'
+import { type AxiosAdapter, AxiosError, type AxiosResponse, CanceledError } from 'axios'
+import type { ApiContext, SentConfig } from './context.js'
 import type { Noted } from './error.js'
-import { isStream } from './platform.js'
+import { createController, discard, isStream } from './platform.js'
 import { retryDelay } from './retry-timing.js'
-import type { ApiContext, SentConfig } from './target.js'
 import type { RetryOptions, SecuredRequest } from './types.js'
 
 /** Tokens that a client's repeats take from, so that a failing service isn't stormed. */
 const CAPACITY = 500
 
+/** An attempt's copy of the config, with credentials. */
+export type SecuredConfig = SentConfig & SecuredRequest
+
+/** Runs a step; rejects when the call has to end or `ms` have passed. */
+export type Within = <T>(ms: number, step?: (signal: AbortSignal) => Promise<T>) => Promise<T>
+
 interface Repeated {
   config: SentConfig
-  /** Makes the request, with credentials. */
-  secure: () => Promise<SecuredRequest>
-  send: (request: Partial<SentConfig>, signal: AbortSignal) => Promise<AxiosResponse>
+  adapter: AxiosAdapter
+  /** Makes the request. Providers of credentials run within the call's bounds. */
+  secure: (within: Within) => Promise<SecuredConfig>
   /** The request that an answer refers to for its data. */
   follow: (response: AxiosResponse) => Partial<SentConfig> | false
 }
@@ -21,7 +27,7 @@ interface Repeated {
 export const createRetry = ({ sdk, own }: ApiContext) => {
   let tokens = CAPACITY
 
-  return async ({ config, secure, send, follow }: Repeated): Promise<AxiosResponse> => {
+  return async ({ config, adapter, secure, follow }: Repeated): Promise<AxiosResponse> => {
     const { data, operationId } = config
     const signal = config.signal as AbortSignal | undefined
     // The bytes of a stream can't be sent again.
@@ -29,17 +35,17 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
     const options: RetryOptions = {}
     // Bounds each attempt; 0 is no bound.
     let timeout = 30_000
-    for (const level of [sdk, own, config]) {
-      Object.assign(options, level.retry === false ? { maxRetries: 0 } : level.retry)
-      timeout = level.timeout ?? timeout
+    for (const { retry, timeout: bound } of [sdk, own, config]) {
+      if (retry != null) Object.assign(options, retry || { maxRetries: 0 })
+      timeout = bound ?? timeout
     }
     if (isFinal) options.maxRetries = 0
     const { deadline = 120_000 } = options
     const endsAt = Date.now() + (deadline || Infinity)
 
     /** Runs a step; rejects, and aborts it, when the call has to end or `ms` have passed. Without a step, waits. */
-    const within = <T>(ms: number, step?: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-      const controller = new AbortController()
+    const within: Within = <T>(ms: number, step?: (signal: AbortSignal) => Promise<T>) => {
+      const controller = createController(adapter)
       const left = endsAt - Date.now()
       let timer: ReturnType<typeof setTimeout>
       let cancel: () => void
@@ -55,7 +61,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         }
         cancel = () => stop(new CanceledError())
         // Longer delays would wrap to zero.
-        timer = setTimeout(expire, Math.min(left, ms, 2 ** 31 - 1))
+        timer = setTimeout(expire, Math.min(left, ms, 2e9))
         signal?.addEventListener('abort', cancel)
         if (signal?.aborted) cancel()
         else step?.(controller.signal).then(resolve, reject)
@@ -65,15 +71,15 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         if (config.responseType !== 'stream') signal?.removeEventListener('abort', cancel)
       })
     }
-    const attempt = (request: Partial<SentConfig>) =>
-      within(timeout || Infinity, (signal) => send(request, signal))
+    const attempt = (request: SentConfig) =>
+      within(timeout || Infinity, (signal) => adapter(Object.assign(request, { signal })))
 
-    let request = await within(Infinity, secure)
+    let request = await secure(within)
     for (let count = 1, spent = 0; ; ) {
       let response: AxiosResponse | undefined
       let error: (AxiosError & Noted) | undefined
       try {
-        response = await attempt(request as Partial<SentConfig>)
+        response = await attempt(request)
       } catch (thrown) {
         error = thrown as AxiosError
         response = error.response
@@ -82,9 +88,10 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       if (status === 401 && !isFinal) {
         // The token may have expired since the provider was asked.
         isFinal = true
-        const renewed = await within(Infinity, secure)
+        const renewed = await secure(within)
         if (`${renewed.secrets}` !== `${request.secrets}`) {
           request = renewed
+          discard(response)
           continue
         }
       }
@@ -92,12 +99,12 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       const cost = code === 'ETIMEDOUT' ? 10 : 5
       const delay = retryDelay(
         {
-          method: `${config.method}`,
+          method: config.method as string,
           attempt: count,
           response,
           code,
-          endsAt,
-          isAffordable: tokens >= cost,
+          deadline: endsAt,
+          budget: tokens - cost,
         },
         options,
       )
@@ -108,11 +115,12 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         }
         tokens = Math.min(CAPACITY, tokens + 1 + spent)
         const reference = follow(response as AxiosResponse)
-        return reference ? attempt(reference) : (response as AxiosResponse)
+        return reference ? attempt(Object.assign(request, reference)) : (response as AxiosResponse)
       }
       spent = cost
       tokens -= cost
       options.onRetry?.({ operationId, attempt: count, delay, status, code })
+      discard(response)
       await within(delay)
       count++
     }

@@ -1,10 +1,10 @@
 import axios, { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
+import type { ApiContext, SentConfig } from './context.js'
 import { isLargeResponse, LARGE_RESPONSE, payloadRequest } from './large-response.js'
 import { isEpilot, isLoopback, isSecure } from './origin.js'
-import { redirection } from './platform.js'
-import { createRetry } from './retry.js'
-import type { ApiContext, SentConfig } from './target.js'
+import { routing } from './platform.js'
+import { createRetry, type SecuredConfig, type Within } from './retry.js'
 import type { HeaderValues, Operation, SecuredRequest } from './types.js'
 
 /** What dispatched configs were sent as, to keep its credentials out of their errors. */
@@ -43,7 +43,7 @@ export const createTransport = (context: ApiContext) => {
       try {
         const base = new URL(baseURL || path, globalThis.location?.href)
         // A path doesn't change the origin; an absolute URL has its own.
-        url = new URL(path, base)
+        url = /^\/\w/.test(path) ? base : new URL(path, base)
         isOwn = !!baseURL && url.origin === base.origin
       } catch {
         throw new AxiosError(`"${baseURL}" is no server URL`, 'ERR_INVALID_URL')
@@ -57,19 +57,27 @@ export const createTransport = (context: ApiContext) => {
       // A token for all of epilot goes to epilot, to servers that were set, and where a call takes an API of epilot.
       const isTrusted = isHome || baseURL === chosen || (baseURL !== documented && isEpilot(documented))
 
-      const secure = async (): Promise<SecuredRequest> => {
-        const headers = new AxiosHeaders(isOwn ? given : { 'Content-Type': given['Content-Type'] ?? null })
-        const request: SecuredRequest & Partial<SentConfig> = {
+      const secure = async (within: Within): Promise<SecuredConfig> => {
+        const headers = Object.assign(
+          new AxiosHeaders(),
+          isOwn ? given : { 'Content-Type': given['Content-Type'] },
+        )
+        const request = {
+          ...config,
           headers,
           url: path,
+          auth: isOwn ? auth : undefined,
+          maxRedirects: 0,
+          ...routing({ config, adapter, url }),
+          // axios's own ends an idle connection only.
+          timeout: 0,
           secrets: Object.values(auth ?? {}),
-          ...redirection({ config, adapter, url }),
-        }
-        const sets: (HeaderValues | undefined)[] = [
-          ...(isOwn ? [own.headers, sdk.headers] : []),
-          { Accept: `application/json, ${isLarge ? `${LARGE_RESPONSE}, ` : ''}text/plain, */*` },
-        ]
-        for (const set of sets) {
+        } as SecuredConfig
+        for (const set of [
+          isOwn && own.headers,
+          isOwn && sdk.headers,
+          { Accept: `application/json, ${isLarge ? `${LARGE_RESPONSE}, ` : ''}*/*` },
+        ] as (HeaderValues | undefined)[]) {
           // To axios, `false` is a header that is not sent.
           for (const name in set) headers.set(name, set[name] ?? false, false)
         }
@@ -80,7 +88,7 @@ export const createTransport = (context: ApiContext) => {
           throw new AxiosError(`no token goes to ${url.origin}: use https or allowInsecure`, 'ERR_BAD_OPTION')
         }
         for (const [scheme, credential] of found) {
-          const secret = await resolveCredential(credential)
+          const secret = await resolveCredential(credential, within)
           request.secrets.push(secret)
           scheme(secret, request)
         }
@@ -90,17 +98,8 @@ export const createTransport = (context: ApiContext) => {
 
       return repeat({
         config,
+        adapter,
         secure,
-        send: async (request, signal) =>
-          adapter({
-            ...config,
-            auth: isOwn ? auth : undefined,
-            maxRedirects: 0,
-            ...request,
-            signal,
-            // axios's own ends an idle connection only.
-            timeout: 0,
-          } as SentConfig),
         follow: (response) => isLarge && isLargeResponse(response) && payloadRequest(response.data, url),
       })
     }

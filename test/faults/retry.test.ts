@@ -416,6 +416,24 @@ describe('what a repeat sends', () => {
     expect(server.requests.map(({ body }) => body.toString())).toEqual(['ab'])
   })
 
+  test('the body of an answer that a repeat replaces is not waited for', async () => {
+    let onClose = () => {}
+    const isClosed = new Promise<void>((resolve) => {
+      onClose = resolve
+    })
+    const server = await startRecorder((_request, response, count) => {
+      if (count > 1) return void response.end('done')
+      response.on('close', onClose).writeHead(503).write('begun')
+    })
+    open.push(server)
+    const client = createClient({ server: server.url, retry: fast })
+
+    const { status } = await client.get('/x', { responseType: 'stream' })
+
+    expect(status).toBe(200)
+    await isClosed
+  })
+
   test("the user's interceptors run once, however many attempts it took", async () => {
     const server = await answering(500, 500, 200)
     const client = createClient({ server: server.url, retry: fast })

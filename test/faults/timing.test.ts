@@ -19,8 +19,8 @@ const delayOf = ({ status, retryAfter, ...failed }: Failed, given: Partial<typeo
         status === undefined ? undefined : { status, data: '', headers: { 'retry-after': retryAfter } },
       now,
       random,
-      endsAt: Number.POSITIVE_INFINITY,
-      isAffordable: true,
+      deadline: Number.POSITIVE_INFINITY,
+      budget: 0,
       ...failed,
     },
     { ...limits, ...given },
@@ -134,7 +134,7 @@ describe('the next wait', () => {
         fc.double({ min: 0, max: 0.9999999, noNaN: true }),
         (failed, random) => {
           const delay = retryDelay(
-            { ...failed, now, random, endsAt: Number.POSITIVE_INFINITY, isAffordable: true },
+            { ...failed, now, random, deadline: Number.POSITIVE_INFINITY, budget: 0 },
             { ...limits, maxRetries: 20_000 },
           )
           return typeof delay !== 'number' || (delay >= 0 && delay <= 60_000)

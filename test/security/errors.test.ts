@@ -133,6 +133,14 @@ describe("the server's text", () => {
     expect(error.message).toMatch(/^createAccessToken failed: 400 Bad Request: a.*b.*red.*c.*d/)
   })
 
+  test('is read from problem details too', async () => {
+    const type = { 'content-type': 'application/problem+json' }
+    const detailed = await failing(json({ title: 'Out of credit', detail: 'Your balance is 30' }, 403, type))
+    const titled = await failing(json({ title: 'Out of credit' }, 403, type))
+    expect(detailed.message).toContain(': Your balance is 30')
+    expect(titled.message).toContain(': Out of credit')
+  })
+
   test('is cut at 500', async () => {
     const error = await failing(json({ error: 'x'.repeat(100_000) }))
     expect(error.message.match(/x/g)).toHaveLength(500)

@@ -1,5 +1,5 @@
 import type { AxiosAdapter, AxiosInstance } from 'axios'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
 import type { OperationMethod } from '../../src/core/index.js'
 import { createSDK, isApiError } from '../../src/index.js'
@@ -101,6 +101,26 @@ describe('a token over plain http', () => {
       expect(sent.map(({ authorization }) => authorization)).toEqual(['Bearer secret'])
     })
   }
+
+  describe('to loopback, where the environment names a proxy', () => {
+    beforeEach(() => vi.stubEnv('http_proxy', other.url).stubEnv('no_proxy', ''))
+    afterEach(() => vi.unstubAllEnvs())
+
+    test('does not pass through it', async () => {
+      await createClient({ server: server.url, token: 'secret' }).createAccessToken(null, { name: 'x' })
+      expect(server.requests).toHaveLength(1)
+      expect(other.requests).toHaveLength(0)
+    })
+
+    test('passes through the one that the call itself names', async () => {
+      const { hostname: host, port } = new URL(other.url)
+      const client = createClient({ server: server.url, token: 'secret', retry: false })
+      await client
+        .createAccessToken(null, { name: 'x' }, { proxy: { host, port: Number(port), protocol: 'http' } })
+        .catch(() => undefined)
+      expect(other.requests).toHaveLength(1)
+    })
+  })
 
   test('other schemes are refused too', async () => {
     for (const host of ['ftp://example.com', 'ws://example.com', 'file:///etc']) {

@@ -539,6 +539,17 @@ describe('masking', () => {
     }
   })
 
+  test("takes no more than a token's value", async () => {
+    const { url } = server.arm(({ response }) => {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: 'bad token: abc, renew it; client_secret=s3cr3t&scope=read' }))
+    })
+    const failure = await caught(createClient(options(url)).listAccessTokens())
+    expect(isApiError(failure) && failure.message).toContain(
+      'bad token: ***, renew it; client_secret=***&scope=read',
+    )
+  })
+
   test('leaves what is no secret readable', async () => {
     for (const error of [
       'name must not be empty',

@@ -1,11 +1,12 @@
-// Times calls through the package, axios, fetch and node:http: interleaved rounds, one request at a time,
-// on kept-alive connections. Prints the median time of a call in microseconds by caller.
+// Times calls through the package, axios, fetch and node:http: one of each in turn, one request at a time, on
+// kept-alive connections. Longer turns would measure the garbage that others left, and the machine's mood. Prints the
+// median time of a call in microseconds by caller.
 import http from 'node:http'
 import { createSDK } from '@epilot/sdk'
 import { createClient } from '@epilot/sdk/access-token'
 import axios from 'axios'
 
-const { LOCAL_API: server, ROUNDS = '20', CALLS = '250' } = process.env
+const { LOCAL_API: server, CALLS = '5000', WARM_UP = '500' } = process.env
 const token = 'token'
 const url = `${server}/v1/access-tokens`
 const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
@@ -35,20 +36,21 @@ const callers = {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
-const times = Object.fromEntries(Object.keys(callers).map((name) => [name, []]))
-const round = async (call) => {
+const time = async (call) => {
   const start = process.hrtime.bigint()
-  for (let count = 0; count < Number(CALLS); count++) await call()
-  return Number(process.hrtime.bigint() - start) / 1000 / Number(CALLS)
+  await call()
+  return Number(process.hrtime.bigint() - start) / 1000
 }
-for (const call of Object.values(callers)) await round(call)
-for (let count = 0; count < Number(ROUNDS); count++) {
+const times = Object.fromEntries(Object.keys(callers).map((name) => [name, []]))
+for (let round = -Number(WARM_UP); round < Number(CALLS); round++) {
   // In an order of chance: who follows whom would count otherwise.
   const order = Object.keys(callers)
     .map((name) => ({ name, key: Math.random() }))
     .toSorted((a, b) => a.key - b.key)
-    .map(({ name }) => name)
-  for (const name of order) times[name].push(await round(callers[name]))
+  for (const { name } of order) {
+    const elapsed = await time(callers[name])
+    if (round >= 0) times[name].push(elapsed)
+  }
 }
 console.log(
   JSON.stringify(Object.fromEntries(Object.entries(times).map(([name, numbers]) => [name, median(numbers)]))),
