@@ -2,7 +2,8 @@ import { fence } from './markdown.js'
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w+#-]*)[^`]*$/
 const HEADING = /^((?:[ \t>*+-]|\d{1,9}[.)])*)#{1,6}[ \t]+(.*)$/
-const SETEXT = /^ {0,3}(?:=+|-+)[ \t]*$/
+// Whatever its depth: in a list or quote it underlines there.
+const SETEXT = /^[ \t>]*(?:=+|-+)[ \t]*$/
 
 /**
  * Markdown that the author of a document wrote, made fit to stand in a page: fences, lists, emphasis and

@@ -30,6 +30,9 @@ const hostile = [
   '``<b>``` <i>',
   '    ```\n<b>\n```',
   '[a](<javascript:alert(1)>)',
+  // Underlined headings, at the depth of a list and of a quote.
+  '- `\n    - ',
+  '> a\n> ---',
 ]
 
 describe("an author's description", () => {
