@@ -77,7 +77,7 @@ function serverText(body: unknown, { response }: CallError): string {
 
 function exitCodeOf(status: number | undefined, { code = '', response }: CallError): number {
   if (status === undefined && response) return ExitCode.network
-  if (status === undefined) return codes[code] ?? (code === '' ? ExitCode.usage : ExitCode.network)
+  if (status === undefined) return codes[code] ?? ExitCode.network
   if (status === 401) return ExitCode.unauthenticated
   if (status >= 500) return ExitCode.serverError
   return status >= 400 ? ExitCode.clientError : ExitCode.failure

@@ -1,3 +1,4 @@
+import { isHeaderValue } from '../core/headers.js'
 import type { OpenAPIDocument } from '../core/types.js'
 import type { OperationModel, ParameterModel } from '../openapi/model.js'
 import { checkText, resolve, subschemas, typesOf } from './schema.js'
@@ -45,12 +46,22 @@ export function readParameters({ document, operation, named, positional }: Given
   for (const [name, given] of texts) {
     const parameter = find(operation, name)
     if (!parameter) continue
-    const { value, problem } = readParameter({ document, parameter, texts: given })
+    const { value, problem = unsendable(parameter, given) } = readParameter({
+      document,
+      parameter,
+      texts: given,
+    })
     if (problem) problems.push(`${name} ${problem}`)
     // Not an assignment: a parameter may be called __proto__.
     else Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true })
   }
   return { values, problems }
+}
+
+/** What a header or cookie can't carry. */
+function unsendable(parameter: ParameterModel, texts: string[]): string | undefined {
+  const wrong = /header|cookie/.test(parameter.in) && texts.find((text) => !isHeaderValue(text))
+  return typeof wrong === 'string' ? `takes visible ASCII only; got ${quote(wrong)}.` : undefined
 }
 
 /** Required parameters that have no value yet; the caller asks for them or reports them. */

@@ -25,10 +25,6 @@ export function report(error: unknown, terminal: Terminal, json: boolean): numbe
 
 function unexpected(error: unknown): CliError {
   const { message = String(error), code } = (error ?? {}) as { message?: string; code?: string }
-  // A value that the request core refuses before sending.
-  if (error instanceof TypeError && /: .+ can't be /.test(message)) {
-    return new CliError(`${oneLine(message)}. Nothing was sent.`, { exitCode: ExitCode.usage })
-  }
   return new CliError(`Something unexpected happened: ${oneLine(message)}${code ? ` (${code})` : ''}.`, {
     exitCode: ExitCode.failure,
     next: 'Please report this.',

@@ -3,9 +3,10 @@ import type { Answer } from './answer.js'
 import type { ReadyCall } from './call.js'
 import { schemeCredentials } from './credentials.js'
 import { curlLine } from './curl.js'
+import { CliError, usageError } from './errors.js'
 import { callFailure } from './failure.js'
 import { startSpinner } from './spinner.js'
-import { stripControls } from './text.js'
+import { oneLine, stripControls } from './text.js'
 import { dryAdapter, tracingAdapter } from './trace.js'
 
 /** Sends a call through the request core. @throws CliError when it fails. */
@@ -27,6 +28,7 @@ export async function send(call: ReadyCall): Promise<Answer> {
     const bytes = Buffer.isBuffer(data) ? data : Buffer.from(String(data ?? ''))
     return { status, contentType: String(headers['content-type'] ?? ''), bytes }
   } catch (error) {
+    if (error instanceof CliError) throw error
     throw callFailure({
       error,
       operation: operation.id,
@@ -79,5 +81,8 @@ async function dispatch(call: ReadyCall, { adapter }: Pick<RequestConfig, 'adapt
       ...(body && Buffer.isBuffer(body.data) && { 'content-type': body.contentType }),
     },
   }
-  return method(request.values, body?.data, config)
+  return method(request.values, body?.data, config).catch((error: unknown) => {
+    // Whatever fails after sending is an axios error.
+    throw error instanceof TypeError ? usageError(`${oneLine(error.message)}.`, 'Nothing was sent.') : error
+  })
 }

@@ -23,7 +23,13 @@ paths:
         - { name: tags, in: query, explode: false, schema: { type: array, items: { type: string } } }
         - { name: filter, in: query, style: deepObject, schema: { type: object } }
         - { name: X-Trace, in: header, schema: { type: boolean } }
+        - { name: X-Note, in: header, schema: { type: string } }
       responses: { '200': { description: OK, content: { application/json: { schema: {} } } } }
+  /herds/{herd}:
+    get:
+      operationId: getHerd
+      parameters: [{ name: herd, in: path, required: true, schema: { type: object } }]
+      responses: { '204': { description: OK } }
   /pets:
     post:
       operationId: addPet
@@ -92,6 +98,7 @@ test.each([
   ['limit=ten', 'an integer'],
   ['X-Trace=yes', 'true or false'],
   ['filter=a', 'must be JSON'],
+  ['X-Note=é', 'takes visible ASCII only'],
 ])('%s is refused', async (parameter, told) => {
   const { server, run } = await petsFolder()
 
@@ -99,6 +106,16 @@ test.each([
 
   expect(code).toBe(2)
   expect(stderr).toContain(told)
+  expect(server.requests).toEqual([])
+})
+
+test.each([[[]], [['--dry-run']]])('a value that writes an empty path is refused %j', async (flags) => {
+  const { server, run } = await petsFolder()
+
+  const { code, stdout, stderr } = await run(['getHerd', '{}', ...flags])
+
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(`herd can't be "". Nothing was sent.`)
   expect(server.requests).toEqual([])
 })
 
