@@ -27,7 +27,7 @@ export interface SoakResult {
 }
 
 /** More than are asked for while one call lasts, so that the provider never gives a call the same token twice. */
-const TOKENS = 200
+const TOKENS = 500
 
 const collectGarbage = (): void => {
   setFlagsFromString('--expose-gc')
