@@ -30,7 +30,7 @@ export const apiKey =
 const inFlight = /* @__PURE__ */ new WeakMap<() => unknown, Promise<unknown>>()
 
 const refuse = (problem: unknown): never => {
-  throw new AxiosError(`no usable token (${problem})`, 'ERR_BAD_OPTION_VALUE')
+  throw new AxiosError(`no usable token (${problem})`, 'ERR_BAD_OPTION')
 }
 
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */

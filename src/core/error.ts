@@ -6,8 +6,8 @@ import type { SecuredRequest } from './types.js'
 /** What the server says went wrong, from the members that error bodies usually have. */
 const serverText = (body: unknown): unknown => {
   if (typeof body !== 'object' || !body) return body
-  const { error, message, detail, title } = body as Record<string, unknown>
-  return serverText(error ?? message ?? detail ?? title)
+  const { error, message, detail } = body as Record<string, unknown>
+  return serverText(error ?? message ?? detail)
 }
 
 /** What is read of an answer. */
@@ -46,7 +46,7 @@ export class ApiError<
     const { status, statusText, headers = {}, data } = (response ?? {}) as Shown<Body>
     const show = (text: unknown) =>
       [
-        ...redact(`${text ?? ''}`.slice(0, 9999), sent)
+        ...redact(`${text ?? ''}`.slice(0, 1e4), sent)
           .replace(/\p{Cc}+/gu, ' ')
           .trim(),
       ]

@@ -6,7 +6,7 @@ import { isLoopback, isPublic } from './origin.js'
 export const LARGE_RESPONSE = 'application/large-response.vnd+json'
 
 export const isLargeResponse = ({ headers }: AxiosResponse): boolean =>
-  /^application.large-response.vnd.json\s*(;|$)/i.test(`${headers['content-type']}`)
+  /^application.large-response.vnd.json\s*(;|$)/i.test(`${headers?.['content-type']}`)
 
 /** The request for the answer itself: bare, as the place it is at isn't the API's. */
 export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => {

@@ -85,7 +85,7 @@ export const problemOf = ({ data, status, headers, config }: AxiosResponse): str
     ? HIDDEN
     : // A compressed answer that is cut off early decompresses to nothing.
       data === '' &&
-      Number(headers['content-length']) > 0 &&
+      Number(headers?.['content-length']) > 0 &&
       config.method !== 'head' &&
       status !== 204 &&
       'the answer is cut off'

@@ -50,20 +50,19 @@ export const retryDelay = (
   }: FailedAttempt,
   { maxRetries = 2, baseDelay = 500, maxDelay = 8000, maxRetryAfter = 60_000 }: RetryOptions,
 ): number | string | undefined => {
-  const asked = parseRetryAfter(response?.headers['retry-after'], now)
-  const status = response?.data !== undefined && response.status
-  const isAsked = asked >= 0
+  const asked = parseRetryAfter(response?.headers?.['retry-after'], now)
+  const status = response && ('data' in response || !code) && response.status
   const isRetryable = /^(get|head|options|put|delete)$/.test(method)
     ? status
       ? /408|429|50[0234]/.test(`${status}`)
       : !!response || !/^ERR_(?!NETWORK)/.test(code)
     : status
-      ? status === 429 || (status === 503 && isAsked)
+      ? status === 429 || (status === 503 && asked >= 0)
       : // These alone say that no byte was sent.
         isUnsent(code)
   if (!isRetryable || !maxRetries) return
   if (attempt > maxRetries) return `attempts: ${attempt}`
   if (asked > maxRetryAfter) return 'Retry-After'
-  const delay = isAsked ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
+  const delay = asked >= 0 ? asked : random * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1))
   return now + delay >= deadline ? 'deadline' : budget < 0 ? 'budget' : delay
 }

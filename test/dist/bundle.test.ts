@@ -10,14 +10,11 @@ import {
   gzipSize,
   gzipSizes,
   loadedWith,
+  subpathProgram,
 } from './bundle.js'
 
 const consumer = inject('consumer')
 const installed = inject('installed')
-
-const subpathProgram = `import { getClient, authorize } from '@epilot/sdk/access-token'
-const client = authorize(getClient(), () => '<token>')
-client.listAccessTokens().then(({ data }) => console.log(data))`
 
 const facadeProgram = `import { epilot } from '@epilot/sdk'
 epilot.authorize(() => '<token>')

@@ -80,5 +80,9 @@ export const dynamicImports = (bundled: Bundle, names: Iterable<string>): string
   )
 
 /** A program of axios alone doing what the programs under test do; what ours adds is counted from here. */
+/** The smallest program of the subpath entry. */
+export const subpathProgram = `import { getClient, authorize } from '@epilot/sdk/access-token'
+authorize(getClient(), () => '<token>').listAccessTokens().then(({ data }) => console.log(data))`
+
 export const bareAxios = `import axios from 'axios'
 axios.create().get('https://access-token.sls.epilot.io/v1/access-tokens').then(({ data }) => console.log(data))`

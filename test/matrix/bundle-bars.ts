@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import type { Browser } from 'playwright-core'
-import { bareAxios, gzipSize } from '../dist/bundle.js'
+import { bareAxios, gzipSize, subpathProgram } from '../dist/bundle.js'
 import { runOrThrow } from '../dist/process.js'
 import { bundleWith, gzipSizes, scriptsAroundCall } from './bundle-with.js'
 import { bytes, held } from './row.js'
@@ -22,10 +22,13 @@ const bareAxiosSize = async (workspace: Workspace, bundler: string): Promise<num
 
 /** What the subpath entry adds to axios in one file. */
 export const subpathBar = async (workspace: Workspace, bundler: string): Promise<string> => {
-  const code = `import { getClient, authorize } from '@epilot/sdk/access-token'
-const client = authorize(getClient(), () => '<token>')
-client.listAccessTokens().then(({ data }) => console.log(data))`
-  const { files } = await bundleWith({ workspace, bundler, code, platform: 'browser', splitting: false })
+  const { files } = await bundleWith({
+    workspace,
+    bundler,
+    code: subpathProgram,
+    platform: 'browser',
+    splitting: false,
+  })
   const main = files.get('main.js') ?? ''
   if (main.includes('Full API Docs')) throw new Error('The text of the document is in the bundle.')
   const added = gzipSize(main) - (await bareAxiosSize(workspace, bundler))
