@@ -1,10 +1,15 @@
 import { AxiosError } from 'axios'
+import { isHeaderValue } from './headers.js'
 import type { Within } from './retry.js'
 import type { Authenticate, Scheme, TokenProvider } from './types.js'
 
+const refuse = (problem: unknown): never => {
+  throw new AxiosError(`no token (${problem})`, 'ERR_BAD_OPTION')
+}
+
 /** `Authorization: Bearer <token>`; OAuth 2 and OpenID Connect too. https://www.rfc-editor.org/rfc/rfc6750 */
 export const bearer: Scheme = (token, { headers }) => {
-  headers.set('Authorization', `Bearer ${token}`)
+  headers.set('Authorization', `Bearer ${/^[!-~]+$/.test(token) ? token : refuse('not ASCII')}`)
 }
 
 /** HTTP basic authentication. https://www.rfc-editor.org/rfc/rfc7617 */
@@ -18,7 +23,7 @@ export const apiKey =
   (place: 'header' | 'query' | 'cookie', name: string): Scheme =>
   (key, request) => {
     const { headers } = request
-    if (place === 'header') headers.set(name, key)
+    if (place === 'header') headers.set(name, isHeaderValue(key) ? key : refuse('not ASCII'))
     else {
       const pair = `${encodeURIComponent(name)}=${encodeURIComponent(key)}`
       if (place === 'query') {
@@ -29,25 +34,23 @@ export const apiKey =
 
 const inFlight = /* @__PURE__ */ new WeakMap<() => unknown, Promise<unknown>>()
 
-const refuse = (problem: unknown): never => {
-  throw new AxiosError(`no usable token (${problem})`, 'ERR_BAD_OPTION')
-}
-
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */
 export const resolveCredential = async (credential: TokenProvider, within: Within): Promise<string> => {
   let token: unknown = credential
   if (typeof credential === 'function') {
-    const call =
-      inFlight.get(credential) ??
-      Promise.resolve()
-        .then(credential)
-        .finally(() => inFlight.delete(credential))
+    const forget = () => inFlight.delete(credential)
+    const call = inFlight.get(credential) ?? Promise.resolve().then(credential)
     inFlight.set(credential, call)
-    token = await within(Infinity, () => call.catch((error) => refuse(error?.message ?? error)))
+    call.then(forget, forget)
+    token = await within(Infinity, () => call.catch((error) => refuse(error?.message ?? error))).catch(
+      (error) => {
+        // Who waited in vain doesn't leave a call that may never end to those who come after.
+        forget()
+        throw error
+      },
+    )
   }
-  return typeof token === 'string' && /^[!-~]+$/.test(token)
-    ? token
-    : refuse(token ? 'not ASCII' : JSON.stringify(token))
+  return token && typeof token === 'string' ? token : refuse(token && 'not text')
 }
 
 /** An API with one scheme, a bearer token: an operation that says otherwise is public. */

@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance } from 'axios'
 import { answerParser } from './answer.js'
 import { ApiError } from './error.js'
-import { inspectAs } from './platform.js'
+import { checkHeaders, inspectAs } from './platform.js'
 import { buildRequest } from './request.js'
 import { type ClientState, clientStates, type SDKState, setCredential } from './state.js'
 import { createTransport, sentRequests } from './transport.js'
@@ -16,6 +16,7 @@ export const createClient = (
   const { operations } = definition
   const own: ClientState = { ...options }
   if (own.token !== undefined) setCredential(own, own.token)
+  checkHeaders(own)
   const prepare = createTransport({ definition, sdk, own })
   const intercept = <V>(kind: 'request' | 'response', value: V | Promise<V>) =>
     sdk.intercept?.(kind, value) ?? value
@@ -24,10 +25,11 @@ export const createClient = (
     // Not XMLHttpRequest: it follows redirects, and takes headers along.
     adapter: ['http', 'fetch'],
     transformResponse: [answerParser(operations)],
+    // What an application sets for all of axios isn't meant for this API, and what is unset here is ours to set.
+    baseURL: '',
+    ...({ auth: null, params: null, timeout: null } as object),
   })
-  // Their absence tells what the user sets from what axios does.
-  client.defaults.timeout = undefined as unknown as number
-  client.defaults.headers.common.Accept = undefined as unknown as string
+  client.defaults.headers.common = {} as typeof client.defaults.headers.common
 
   client.interceptors.request.use(async (config) => prepare(await intercept('request', config)))
   client.interceptors.response.use(
@@ -48,10 +50,10 @@ export const createClient = (
   for (const [id, operation] of Object.entries(operations)) {
     const call: OperationMethod = async (...args) => client.request(buildRequest(id, operation, args))
     paths[operation.path] = Object.assign(paths[operation.path] ?? {}, { [operation.method]: call })
-    if (!(id in client) && !/^(then|catch|finally|toJSON)$/.test(id)) methods[id] = call
+    if (!(id in client || id in Promise.prototype || id === 'toJSON')) methods[id] = call
   }
   Object.assign(client, methods, { paths })
-  inspectAs(client, definition.name)
+  inspectAs(client, definition)
   clientStates.set(client, own)
   return client
 }

@@ -60,9 +60,7 @@ export class ApiError<
         response && show(`${status} ${statusText}`),
         // axios's own message says no more than the status.
         show(
-          response && /^Request failed/.test(message)
-            ? (redirected(headers.location) ?? serverText(data))
-            : message,
+          response && /^Request failed/.test(message) ? (redirected(headers) ?? serverText(data)) : message,
         ),
       ]
         .filter(Boolean)

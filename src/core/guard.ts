@@ -28,7 +28,7 @@ export const isApiError = ((error: unknown, operationId?: string, status?: numbe
   const { name, isAxiosError, ...rest } = Object(error) as ApiError
   return (
     name === 'ApiError' &&
-    isAxiosError &&
+    isAxiosError === true &&
     (operationId === undefined || rest.operationId === operationId) &&
     (status === undefined || rest.status === status)
   )

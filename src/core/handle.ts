@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios'
 import { nearest } from './nearest.js'
 import type { SDKState } from './state.js'
-import type { ApiModule, ClientOptions, OperationMethod } from './types.js'
+import type { Api, ApiModule, ClientOptions, OperationMethod } from './types.js'
 
 /** An API as it is registered: the module generated for it, or a function that loads that. */
 export type ApiSource<M extends ApiModule = ApiModule> = M | (() => Promise<M>)
@@ -18,13 +18,25 @@ type Client = AxiosInstance & { paths: Record<string, Record<string, OperationMe
  */
 export const createHandle = (name: string, source: ApiSource, state: SDKState): object => {
   let loading: Promise<AxiosInstance> | undefined
+  let renamed: SDKState | undefined
+  /** The SDK's state. An API that is registered by another name than its own is set by that name. */
+  const stateFor = ({ definition }: Api): SDKState => {
+    if (definition.name === name) return state
+    renamed ??= Object.create(state, {
+      apis: { get: () => ({ [definition.name]: state.apis?.[name] }) },
+    }) as SDKState
+    return renamed
+  }
   const target: Record<string, unknown> = {
     getClient: () => load(),
-    createClient: async (options?: ClientOptions) => (await loadModule(source)).api.create(options, state),
+    createClient: async (options?: ClientOptions) => {
+      const { api } = await loadModule(source)
+      return api.create(options, stateFor(api))
+    },
   }
   const load = (): Promise<AxiosInstance> => {
     loading ??= loadModule(source).then(({ api }) => {
-      const client = api.connect(state) as Client
+      const client = api.connect(stateFor(api)) as Client
       for (const [id, { path, method }] of Object.entries(api.definition.operations)) {
         if (!Object.hasOwn(target, id)) target[id] = client.paths[path]?.[method]
       }
@@ -41,7 +53,9 @@ export const createHandle = (name: string, source: ApiSource, state: SDKState): 
       await load()
       const method = target[id] as OperationMethod | undefined
       if (method) return method(...args)
-      throw new TypeError(`${name} has no operation ${id}. Did you mean ${nearest(id, Object.keys(target))}?`)
+      const { api } = await loadModule(source)
+      const ids = Object.keys(api.definition.operations)
+      throw new TypeError(`${name} has no operation ${id}. Did you mean ${nearest(id, ids)}?`)
     }
   return new Proxy(target, {
     get: (_, id, receiver) =>

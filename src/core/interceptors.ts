@@ -7,7 +7,11 @@ export interface Interceptors {
   response: AxiosInterceptorManager<AxiosResponse>
 }
 
-type Handler = [fulfilled?: ((value: never) => never) | null, rejected?: ((error: unknown) => never) | null]
+type Handler = [
+  fulfilled?: ((value: never) => never) | null,
+  rejected?: ((error: unknown) => never) | null,
+  options?: { runWhen?: ((config: InternalAxiosRequestConfig) => boolean) | null },
+]
 
 const createManager = () => {
   const handlers: Handler[] = []
@@ -27,11 +31,16 @@ const createManager = () => {
 export const createInterceptors = () => {
   const managers = { request: createManager(), response: createManager() }
   const intercept: Intercept = (kind, value) => {
+    // Without those that were ejected; in axios's order, which is the reverse for requests.
+    let handlers = managers[kind].handlers.filter(Boolean)
+    if (kind === 'request') {
+      const config = value as InternalAxiosRequestConfig
+      handlers = handlers.filter(([, , options]) => options?.runWhen?.(config) !== false).reverse()
+    }
     let result = Promise.resolve(value)
-    // forEach passes over those that were ejected.
-    managers[kind].handlers.forEach(([fulfilled, rejected]) => {
+    for (const [fulfilled, rejected] of handlers) {
       result = result.then(fulfilled as typeof undefined, rejected)
-    })
+    }
     return result
   }
   return { interceptors: managers as unknown as Interceptors, intercept }

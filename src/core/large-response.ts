@@ -15,7 +15,7 @@ export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => 
     url = new URL(JSON.parse(`${body}`).$payload_ref)
   } catch {}
   if (!url || !(isPublic(url) || (isLoopback(api) && isLoopback(url)))) {
-    throw new AxiosError('$payload_ref is no public https URL', 'ERR_BAD_RESPONSE')
+    throw new AxiosError('$payload_ref is no public URL', 'ERR_BAD_RESPONSE')
   }
   return {
     method: 'get',

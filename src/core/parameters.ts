@@ -2,6 +2,9 @@ import { isHeaderValue } from './headers.js'
 import { form, simple } from './serialize.js'
 import type { Refuse, RequestParts, Serializer } from './types.js'
 
+/** Instead of the value, which may be a credential. */
+const NOT_ASCII = 'what is not visible ASCII'
+
 type Write = (parts: RequestParts & { refuse: Refuse }, value: unknown) => void
 
 /** A parameter that isn't an optional one of default style in path or query. */
@@ -29,14 +32,14 @@ export const query = (name: string, serialize: Serializer = form): Parameter =>
 export const header = (name: string, serialize: Serializer = simple): Parameter =>
   place(name, ({ headers, refuse }, value) => {
     const text = serialize(name, value, String)
-    if (!isHeaderValue(text)) refuse(name, value)
+    if (!isHeaderValue(text)) refuse(name, NOT_ASCII)
     if (text !== undefined) headers[name] = text
   })
 
 /** A cookie; its value may be visible ASCII only. */
 export const cookie = (name: string, serialize: Serializer = form): Parameter =>
   place(name, ({ headers, refuse }, value) => {
-    if (!isHeaderValue(serialize(name, value, String))) refuse(name, value)
+    if (!isHeaderValue(serialize(name, value, String))) refuse(name, NOT_ASCII)
     const text = serialize(name, value)?.replaceAll('&', '; ')
     if (text) headers.Cookie = headers.Cookie ? `${headers.Cookie}; ${text}` : text
   })

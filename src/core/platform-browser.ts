@@ -2,10 +2,14 @@
 // Empty functions, declared as such: bundlers take those out with their calls.
 
 export function isUnsent(_code: string): undefined {}
-export function redirected(_location?: string): undefined {}
+export function redirected(_headers: object): undefined {}
+export function checkHeaders(_config: object | undefined): void {}
+export function prepareBody(_config: object): void {}
+export function pinBoundary(_config: object, _adapter: object): void {}
+export function handOver(_outcome: Promise<unknown>, _: object): void {}
 export function discard(_response: object | undefined): void {}
-export function routing(_: object): undefined {}
-export function inspectAs(_client: object, _name: string): void {}
+export function route(_request: object, _: object): void {}
+export function inspectAs(_client: object, _definition: object): void {}
 
 export const isStream = (data?: { getReader?: unknown }): boolean => !!data?.getReader
 export const createController = (_adapter: object): AbortController => new AbortController()

@@ -1,29 +1,25 @@
 import { type AxiosAdapter, AxiosError, type AxiosResponse } from 'axios'
 import type { SentConfig } from './context.js'
 import { isLoopback } from './origin.js'
+import { discard, handOver, isStream } from './streams.js'
 
 // What a call needs in Node only, apart from the rest: the build imports it as `#platform`, and package.json puts
 // platform-browser.ts in its place in bundles for browsers.
 
-const HIDDEN = 'redirected, which is not followed'
+export { checkHeaders } from './headers.js'
+export { discard, handOver, isStream }
 
-/** Whether a body can be read only once. */
-export const isStream = (data: Readable): boolean => !!(data?.pipe || data?.getReader)
+/** Bytes of an empty body in gzip; in the other codings it has fewer. */
+const EMPTY_GZIP = 20
+
+const HIDDEN = 'redirected, which is not followed'
 
 /** Failures of connecting: no byte was sent. */
 export const isUnsent = (code: string): boolean | undefined => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
 
 /** Names the target of a redirect, but for user and query, which may be credentials. */
-export const redirected = (location?: string): string | undefined =>
+export const redirected = ({ location }: { location?: string }): string | undefined =>
   location && `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
-
-type Readable = Partial<Record<'pipe' | 'getReader', unknown>> | undefined
-
-/** Ends the body of an answer that nobody will read, and with it the connection. */
-export const discard = (response?: AxiosResponse): void => {
-  response?.data?.destroy?.()
-  response?.data?.cancel?.()
-}
 
 /**
  * An AbortController that costs a fraction of Node's, whose signals are event targets: enough for axios's `http`
@@ -33,19 +29,19 @@ export const createController = ({
   adapterName,
 }: NamedAdapter): Pick<AbortController, 'abort' | 'signal'> => {
   if (adapterName !== 'http') return new AbortController()
-  let listener: (() => void) | undefined
+  let listener: ((reason: unknown) => void) | undefined
   const signal = {
     aborted: false,
-    addEventListener: (_type: string, added: () => void) => {
+    addEventListener: (_type: string, added: typeof listener) => {
       listener = added
     },
-    removeEventListener: (_type: string, removed: () => void) => {
+    removeEventListener: (_type: string, removed: typeof listener) => {
       if (listener === removed) listener = undefined
     },
   }
-  const abort = () => {
+  const abort = (reason: unknown) => {
     signal.aborted = true
-    listener?.()
+    listener?.(reason)
   }
   return { signal: signal as unknown as AbortSignal, abort }
 }
@@ -58,25 +54,41 @@ interface Routed {
   url: URL
 }
 
+/** Mends bodies that axios would send otherwise than given. */
+export const prepareBody = (config: SentConfig): void => {
+  const { data } = config
+  // axios sends the whole buffer that a view looks into.
+  if (ArrayBuffer.isView(data) && data.byteLength < data.buffer.byteLength) {
+    config.data = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
+  }
+  if (data?.[Symbol.asyncIterator] && !isStream(data)) {
+    throw new TypeError('An iterable is no body: pass a stream, such as Readable.from(iterable)')
+  }
+}
+
+/** Gives a form a boundary of its own, as the adapter would choose another for each attempt. */
+export const pinBoundary = ({ data, headers }: SentConfig, { adapterName }: NamedAdapter): void => {
+  const isOurs = adapterName === 'http' && data instanceof FormData
+  if (isOurs && !/boundary=/.test(`${headers.getContentType()}`)) {
+    headers.setContentType(`multipart/form-data; boundary=${crypto.randomUUID()}`)
+  }
+}
+
 /** Keeps a request of Node's http adapter within its origin. */
-export const routing = ({
-  config,
-  adapter,
-  url,
-}: Routed): Pick<SentConfig, 'maxRedirects' | 'beforeRedirect' | 'proxy'> => ({
+export const route = (request: SentConfig, { config, adapter, url }: Routed): void => {
   // A proxy of the environment would get the token in clear text, and has another loopback.
-  ...(isLoopback(url) && { proxy: config.proxy ?? false }),
+  if (isLoopback(url)) request.proxy ??= false
   // No other adapter tells where a redirect goes.
-  ...(adapter.adapterName === 'http' &&
-    /get|head/.test(`${config.method}`) && {
-      maxRedirects: config.maxRedirects || 0,
-      beforeRedirect({ href }) {
-        if (new URL(`${href}`).origin !== url.origin) {
-          throw new AxiosError(redirected(`${href}`), 'ERR_BAD_RESPONSE')
-        }
-      },
-    }),
-})
+  if (adapter.adapterName !== 'http' || !/get|head/.test(`${config.method}`)) return
+  request.maxRedirects = config.maxRedirects || 0
+  request.beforeRedirect = (...args) => {
+    const [{ href }] = args
+    if (new URL(`${href}`).origin !== url.origin) {
+      throw new AxiosError(redirected({ location: `${href}` }), 'ERR_BAD_RESPONSE')
+    }
+    config.beforeRedirect?.(...args)
+  }
+}
 
 /** What is wrong with an answer that axios takes for whole. */
 export const problemOf = ({ data, status, headers, config }: AxiosResponse): string | false =>
@@ -85,12 +97,13 @@ export const problemOf = ({ data, status, headers, config }: AxiosResponse): str
     ? HIDDEN
     : // A compressed answer that is cut off early decompresses to nothing.
       data === '' &&
-      Number(headers?.['content-length']) > 0 &&
+      Number(headers?.['content-length']) > EMPTY_GZIP &&
       config.method !== 'head' &&
       status !== 204 &&
+      status !== 304 &&
       'the answer is cut off'
 
 /** Keeps what consoles print of a client to its name. */
-export const inspectAs = (client: object, name: string): void => {
+export const inspectAs = (client: object, { name }: { name: string }): void => {
   Object.assign(client, { [Symbol.for('nodejs.util.inspect.custom')]: () => `[${name} client]` })
 }

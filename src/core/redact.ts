@@ -7,7 +7,7 @@ import type { SecuredRequest } from './types.js'
 export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredRequest>): string =>
   Object.entries({ ...headers, auth: secrets.join(' ') })
     .filter(([name, value]) => value && /auth|cookie|key|token|secret/i.test(name))
-    .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;=]+/)])
+    .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;:=]+/)])
     .filter((secret) => secret.length > 3)
     .flatMap((secret) => [
       secret,
@@ -16,6 +16,6 @@ export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredR
     ])
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(
-      /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^"'\\]+|(?<=(token|secret)["'\\]{0,2}\s?[:=]\s?["'\\]{0,2})[^\s"'\\,;&]+/gi,
+      /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\]{0,2}\s{0,9}[:=]\s{0,9}["'\\]{0,2}).+|(?<=(token|secret)["'\\]{0,2}\s{0,9}[:=]\s{0,9}["'\\]{0,2})[^\s"'\\,;&]+/gi,
       '***',
     )

@@ -1,3 +1,4 @@
+import { checkHeaders } from './platform.js'
 import { form, simple } from './serialize.js'
 import type { Operation, OperationMethod, RequestConfig } from './types.js'
 
@@ -15,6 +16,7 @@ export const buildRequest = (
     __proto__: null,
     ...(typeof given === 'object' ? given : { [`${path.match(/{(.+?)}/)?.[1]}`]: given }),
   }
+  checkHeaders(config)
   if (bodyRequired && data == null) refuse('the body', data)
   const { path: segments, query: search = [], headers } = write?.(values, refuse) ?? {}
   const url = path.replace(/{(.+?)}/g, (_, name) => {

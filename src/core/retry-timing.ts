@@ -27,9 +27,7 @@ export interface FailedAttempt {
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export const parseRetryAfter = (value = '', now: number): number =>
-  /^\d+$/.test(value)
-    ? +value * 1000
-    : Math.max(0, (/^\w+, .+ GMT$/.test(value) ? Date.parse(value) : NaN) - now)
+  /^\d+$/.test(value) ? +value * 1000 : Math.max(0, (/GMT$/.test(value) ? Date.parse(value) : NaN) - now)
 
 /**
  * Milliseconds to wait before the next attempt; a string says why there is none; `undefined` when a repeat

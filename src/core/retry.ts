@@ -1,7 +1,7 @@
 import { type AxiosAdapter, AxiosError, type AxiosResponse, CanceledError } from 'axios'
 import type { ApiContext, SentConfig } from './context.js'
 import type { Noted } from './error.js'
-import { createController, discard, isStream } from './platform.js'
+import { createController, discard, handOver, isStream } from './platform.js'
 import { retryDelay } from './retry-timing.js'
 import type { RetryOptions, SecuredRequest } from './types.js'
 
@@ -49,10 +49,14 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       const left = endsAt - Date.now()
       let timer: ReturnType<typeof setTimeout>
       let cancel: () => void
-      return new Promise<T>((resolve, reject) => {
+      const release = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', cancel)
+      }
+      const outcome = new Promise<T>((resolve, reject) => {
         const stop = (error: AxiosError) => {
           reject(error)
-          controller.abort()
+          controller.abort(error)
         }
         const expire = () => {
           if (left < ms) stop(new AxiosError(`deadline of ${deadline} ms exceeded`, 'ERR_DEADLINE'))
@@ -65,10 +69,11 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         signal?.addEventListener('abort', cancel)
         if (signal?.aborted) cancel()
         else step?.(controller.signal).then(resolve, reject)
-      }).finally(() => {
-        clearTimeout(timer)
-        // A stream is still to be read: its signal ends that too.
-        if (config.responseType !== 'stream') signal?.removeEventListener('abort', cancel)
+      })
+      handOver(outcome, { config, release })
+      return outcome.finally(() => {
+        // A stream is still to be read, within the same bounds.
+        if (config.responseType !== 'stream') release()
       })
     }
     const attempt = (request: SentConfig) =>

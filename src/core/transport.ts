@@ -3,7 +3,7 @@ import { resolveCredential } from './auth.js'
 import type { ApiContext, SentConfig } from './context.js'
 import { isLargeResponse, LARGE_RESPONSE, payloadRequest } from './large-response.js'
 import { isEpilot, isLoopback, isSecure } from './origin.js'
-import { routing } from './platform.js'
+import { pinBoundary, prepareBody, route } from './platform.js'
 import { createRetry, type SecuredConfig, type Within } from './retry.js'
 import type { HeaderValues, Operation, SecuredRequest } from './types.js'
 
@@ -30,12 +30,14 @@ export const createTransport = (context: ApiContext) => {
     const documented = operation.server ?? definition.server
     const chosen = own.server ?? api?.server ?? sdk.server
     const server = chosen ?? documented
-    if (server) prepared.baseURL ??= server
+    if (server) prepared.baseURL ||= server
     if (contentType && prepared.data != null) prepared.headers.setContentType(contentType, false)
     for (const change of operation.prepare ?? []) change(prepared)
+    prepareBody(prepared)
 
     const send = async (config: SentConfig): Promise<AxiosResponse> => {
       const adapter = axios.getAdapter(inner, config)
+      pinBoundary(config, adapter)
       const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
       /** Base URL of the API, or a foreign URL. */
       let url: URL
@@ -46,7 +48,7 @@ export const createTransport = (context: ApiContext) => {
         url = /^\/\w/.test(path) ? base : new URL(path, base)
         isOwn = !!baseURL && url.origin === base.origin
       } catch {
-        throw new AxiosError(`"${baseURL}" is no server URL`, 'ERR_INVALID_URL')
+        throw new AxiosError(`no server URL: ${baseURL}`, 'ERR_INVALID_URL')
       }
       const isHome = isEpilot(url.origin)
       const isLarge =
@@ -68,11 +70,11 @@ export const createTransport = (context: ApiContext) => {
           url: path,
           auth: isOwn ? auth : undefined,
           maxRedirects: 0,
-          ...routing({ config, adapter, url }),
           // axios's own ends an idle connection only.
           timeout: 0,
           secrets: Object.values(auth ?? {}),
         } as SecuredConfig
+        route(request, { config, adapter, url })
         for (const set of [
           isOwn && own.headers,
           isOwn && sdk.headers,

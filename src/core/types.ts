@@ -9,8 +9,8 @@ export interface OpenAPIDocument {
   [key: string]: unknown
 }
 
-/** Raw bytes of a body, or of a file in a form. */
-export type Binary = Blob | ArrayBuffer | Uint8Array | AsyncIterable<Uint8Array>
+/** Raw bytes of a body, or of a file in a form; a stream of Node's is sent once and never repeated. */
+export type Binary = Blob | ArrayBuffer | Uint8Array | { pipe(destination: never): unknown }
 
 /** A token, or a function that gives one: called per request, one call in flight at a time. */
 export type TokenProvider = string | (() => string | Promise<string>)
