@@ -1,7 +1,7 @@
 import { type AxiosError, type AxiosResponse, isAxiosError } from 'axios'
 import type { SentConfig } from './context.js'
 
-type NodeStream = Pick<NodeJS.ReadableStream, 'once' | 'prependListener' | 'listenerCount'>
+type NodeStream = Pick<NodeJS.ReadableStream, 'once' | 'prependListener'>
 
 interface Streamed {
   config: SentConfig
@@ -42,11 +42,7 @@ interface Watch {
 
 const watch = (body: NodeStream, { clean, release }: Watch): void => {
   body.once('close', release)
-  body.prependListener('error', (error: Error) => {
-    clean(error)
-    // An error that nobody listens for ends the process, as it does without us.
-    if (body.listenerCount('error') < 2) throw error
-  })
+  body.prependListener('error', clean)
 }
 
 const watched = (body: ReadableStream, { clean, release }: Watch): ReadableStream => {

@@ -370,6 +370,41 @@ describe('what a repeat sends', () => {
     }
   })
 
+  test('a form is the same to the byte, its boundary included', async () => {
+    const server = await answering(429, 200)
+    const form = new FormData()
+    form.append('name', 'a name')
+    form.append('file', new Blob([new Uint8Array(1_000)]), 'zeros.bin')
+
+    await createClient({ server: server.url, retry: fast }).post('/x', form)
+
+    const [first, second] = server.requests
+    expect(first?.body.length).toBeGreaterThan(1_000)
+    expect(second?.body).toEqual(first?.body)
+    expect(second?.headers['content-type']).toBe(first?.headers['content-type'])
+    expect(first?.body.toString()).toContain(`${first?.headers['content-type']?.split('boundary=')[1]}`)
+  })
+
+  test('a view into a buffer is sent without the rest of it', async () => {
+    const server = await answering(200)
+    const bytes = new TextEncoder().encode('before|inside|after')
+
+    await createClient({ server: server.url }).post('/x', bytes.subarray(7, 13))
+
+    expect(server.last().body.toString()).toBe('inside')
+  })
+
+  test('what can only be iterated is refused', async () => {
+    const server = await answering(200)
+    async function* pieces() {
+      yield new Uint8Array(1)
+    }
+    await expect(createClient({ server: server.url }).post('/x', pieces())).rejects.toThrow(
+      'An iterable is no body',
+    )
+    expect(server.requests).toHaveLength(0)
+  })
+
   test('a body that changes after the call began is sent as it was', async () => {
     const body = { name: 'before' }
     const server = await startRecorder((_request, response, count) => {

@@ -1,4 +1,5 @@
-import axios, { AxiosError, isAxiosError } from 'axios'
+import { gzipSync } from 'node:zlib'
+import axios, { type AxiosAdapter, AxiosError, type AxiosResponse, isAxiosError } from 'axios'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient, isApiError as isApiErrorOfSubpath } from '../../src/apis/access-token/index.gen.js'
 import { type ApiError, createSDK, isApiError } from '../../src/index.js'
@@ -231,6 +232,35 @@ describe('answers that are unusable', () => {
       expect((await list(next)).data).toEqual(data)
     })
   }
+
+  test.each([
+    ['headers', { data: [] }],
+    ['data', { headers: {} }],
+  ])('an adapter that answers without %s is asked once', async (_, answer) => {
+    let asked = 0
+    const adapter: AxiosAdapter = async (config) => {
+      asked += 1
+      return { status: 204, statusText: '', config, ...answer } as AxiosResponse
+    }
+    const { status } = await client().revokeAccessToken('id', undefined, { adapter, retry: { baseDelay: 1 } })
+    expect([status, asked]).toEqual([204, 1])
+  })
+
+  test('an empty answer passes in gzip too', async () => {
+    const empty = gzipSync('')
+    const recorder = await startRecorder((_request, response) => {
+      response.writeHead(202, { 'content-encoding': 'gzip', 'content-length': empty.length }).end(empty)
+    })
+    const { status, data } = await createClient({ server: recorder.url }).delete('/x')
+    expect([status, data]).toEqual([202, ''])
+    await recorder.close()
+  })
+
+  test('a 304 passes with the length of what it stands for', async () => {
+    answer = { status: 304, headers: { 'content-length': '500', etag: '"a"' } }
+    const { status } = await client().get('/x', { validateStatus: (code) => code === 304 })
+    expect(status).toBe(304)
+  })
 
   test("a raw call's answer is nobody's business", async () => {
     answer = ok('text/html', '<p>hello</p>')

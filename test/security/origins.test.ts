@@ -1,4 +1,4 @@
-import type { AxiosAdapter, AxiosInstance } from 'axios'
+import axios, { type AxiosAdapter, type AxiosInstance } from 'axios'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
 import type { OperationMethod } from '../../src/core/index.js'
@@ -132,6 +132,38 @@ describe('a token over plain http', () => {
   })
 })
 
+describe('what an application sets for all of axios', () => {
+  const { baseURL, params, auth } = axios.defaults
+  const { common } = axios.defaults.headers
+  afterEach(() => {
+    Object.assign(axios.defaults, { baseURL, params, auth })
+    axios.defaults.headers.common = common
+  })
+
+  test('is not for this API', async () => {
+    Object.assign(axios.defaults, {
+      baseURL: other.url,
+      params: { lang: 'de' },
+      auth: { username: 'app', password: 'secret' },
+    })
+    axios.defaults.headers.common = { ...common, Authorization: 'Bearer of-the-app' } as typeof common
+
+    const client = createClient({ server: server.url, token: 'token-of-epilot' })
+    await client.listAccessTokens()
+    await client.getAccessTokenJwks()
+
+    expect(other.requests).toHaveLength(0)
+    expect(server.requests.map(({ url }) => url)).toEqual([
+      '/v1/access-tokens',
+      '/v1/access-tokens/.well-known/jwks.json',
+    ])
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer token-of-epilot',
+      undefined,
+    ])
+  })
+})
+
 describe('a full URL', () => {
   const client = () => {
     const sdk = createSDK({
@@ -235,6 +267,14 @@ describe('a redirect', () => {
     expect(status).toBe(200)
     expect(server.last().url).toBe('/v2/moved')
     expect(server.last().headers.authorization).toBe('Bearer secret')
+  })
+
+  test("goes through the caller's own beforeRedirect", async () => {
+    redirectTo = (count) => (count === 1 ? { status: 302, location: '/there' } : { status: 200 })
+    const passed: string[] = []
+    const beforeRedirect = ({ path }: Record<string, string>) => void passed.push(`${path}`)
+    await client().get('/here', { maxRedirects: 1, beforeRedirect })
+    expect(passed).toEqual(['/there'])
   })
 
   test('to another origin is an error also where the call allows redirects', async () => {

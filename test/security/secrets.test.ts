@@ -2,9 +2,11 @@ import { inspect } from 'node:util'
 import axios from 'axios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { authorize, createClient } from '../../src/apis/access-token/index.gen.js'
+import type { OperationMethod } from '../../src/core/index.js'
 import { createSDK, isApiError } from '../../src/index.js'
 import { faults } from '../faults/catalogue.js'
 import { type FaultServer, type Respond, startFaultServer } from '../faults/server.js'
+import { apiFromDocument, responses } from '../wire/document.js'
 
 /** A secret that no one's real one can be: JWT-shaped and opaque. */
 const jwt = [
@@ -396,6 +398,47 @@ describe('token providers', () => {
 })
 
 describe('what can not be sent', () => {
+  test.each(['line\nbreak', 'new line at the end\n', '日本', 'é'])('a header %j', async (value) => {
+    const { url, seen } = server.arm(({ response }) => response.end('[]'))
+    const secret = `${secrets.apiKey}${value}`
+    const call = createClient(options(url)).listAccessTokens(null, undefined, {
+      headers: { 'x-api-key': secret },
+    })
+
+    const error = await caught(call)
+
+    expect(error).toBeInstanceOf(TypeError)
+    expect(String(error)).toContain('x-api-key')
+    expect(String(error)).not.toContain(secrets.apiKey)
+    expect(() => createClient({ headers: { 'x-api-key': secret } })).toThrow(TypeError)
+    expect(seen).toHaveLength(0)
+  })
+
+  test('a parameter of header or cookie, whose value may be a credential', async () => {
+    const { paths } = apiFromDocument({
+      name: 'keyed',
+      server: 'http://127.0.0.1:9',
+      paths: {
+        '/x': {
+          get: {
+            operationId: 'x',
+            parameters: [
+              { name: 'X-Key', in: 'header', schema: { type: 'string' } },
+              { name: 'session', in: 'cookie', schema: { type: 'string' } },
+            ],
+            responses,
+          },
+        },
+      },
+    }).create() as unknown as { paths: Record<string, Record<string, OperationMethod>> }
+    for (const name of ['X-Key', 'session']) {
+      const error = await caught(paths['/x']?.get?.({ [name]: `${secrets.apiKey}\n` }) as Promise<unknown>)
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain(name)
+      expect(String(error)).not.toContain(secrets.apiKey)
+    }
+  })
+
   test("a caller's header with a line break", async () => {
     const { url } = server.arm(() => {})
     const error = await caught(

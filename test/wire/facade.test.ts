@@ -167,6 +167,23 @@ describe('handles answer truthfully', () => {
   })
 })
 
+describe('an API under other names than its own', () => {
+  test('is set and authorized by each of them', async () => {
+    const sdk = createSDK({ apis: { staging: accessToken, production: accessToken } })
+    sdk.server(server.url, 'staging').authorize('staging-token', 'staging')
+    sdk.server(`${server.url}/live`, 'production').authorize('live-token', 'production')
+
+    await sdk.staging.listAccessTokens()
+    await sdk.production.listAccessTokens()
+
+    expect(server.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/v1/access-tokens', 'Bearer staging-token'],
+      ['/live/v1/access-tokens', 'Bearer live-token'],
+    ])
+    expect(await sdk.staging.getClient()).not.toBe(await sdk.production.getClient())
+  })
+})
+
 describe('interceptors', () => {
   test("the SDK's reach clients that exist already", async () => {
     const sdk = createSDK({ server: server.url })
@@ -188,6 +205,27 @@ describe('interceptors', () => {
     sdk.interceptors.request.eject(id)
     await sdk.accessToken.listAccessTokens()
     expect(server.last().headers['x-seen']).toBeUndefined()
+  })
+
+  test("run in axios's order, and only when they are to run", async () => {
+    const sdk = createSDK({ server: server.url })
+    const order: string[] = []
+    const { request, response } = sdk.interceptors
+    const note =
+      (name: string) =>
+      <V>(value: V): V => {
+        order.push(name)
+        return value
+      }
+    request.use(note('request 1'))
+    request.use(note('request 2'))
+    request.use(note('never'), null, { runWhen: () => false })
+    response.use(note('response 1'))
+    response.use(note('response 2'))
+
+    await sdk.accessToken.listAccessTokens()
+
+    expect(order).toEqual(['request 2', 'request 1', 'response 1', 'response 2'])
   })
 
   test('an interceptor that throws fails the call, and nothing is sent', async () => {

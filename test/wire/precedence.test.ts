@@ -546,3 +546,41 @@ describe('an SDK-wide token', () => {
     })
   }
 })
+
+describe('credentials as text', () => {
+  const secured = (securitySchemes: Record<string, unknown>) =>
+    apiFromDocument<AxiosInstance & { read: OperationMethod }>({
+      name: 'secured',
+      server: server.url,
+      securitySchemes,
+      security: [{ Auth: [] }],
+      paths: { '/read': { get: { operationId: 'read', responses } } },
+    }).create({ retry: false })
+
+  test('a password of basic authentication may hold anything', async () => {
+    const client = secured({ Auth: { type: 'http', scheme: 'basic' } })
+    authorize(client, { Auth: { username: 'jürgen', password: 'mein  Passwort' } })
+    await client.read()
+    expect(Buffer.from(`${sent().authorization?.slice(6)}`, 'base64').toString()).toBe(
+      'jürgen:mein  Passwort',
+    )
+  })
+
+  test('a key in a header may hold spaces, and no line break', async () => {
+    const client = secured({ Auth: { type: 'apiKey', in: 'header', name: 'x-auth' } })
+    authorize(client, { Auth: 'ApiKey abc' })
+    await client.read()
+    expect(sent()['x-auth']).toBe('ApiKey abc')
+
+    authorize(client, { Auth: 'key-of-a-file\n' })
+    await expect(client.read()).rejects.toThrow('not ASCII')
+  })
+
+  test('a bearer token may hold neither', async () => {
+    const client = secured({ Auth: { type: 'http', scheme: 'bearer' } })
+    for (const token of ['Bearer abc', 'abc\n', 'ümlaut']) {
+      await expect(authorize(client, token).read()).rejects.toThrow('not ASCII')
+    }
+    expect(server.requests).toHaveLength(0)
+  })
+})
