@@ -22,19 +22,30 @@ const reference = [
 /** Search results are whole operations: their sub-sections become text of theirs. */
 const withoutSubsections = (markdown: string): string => markdown.replace(/^#### (.*)$/gm, '**$1**')
 
+/** VitePress keeps the entities of a heading in its text. */
+const withoutEntities = (text: string): string =>
+  text
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&')
+
 export default defineConfig({
   title: 'epilot SDK',
   description: 'Typed TypeScript SDK and command line for epilot APIs',
   lang: 'en',
   cleanUrls: true,
+  // A description may name a server on the author's machine.
+  ignoreDeadLinks: 'localhostLinks',
+  transformPageData: (page) => ({ title: withoutEntities(page.title) }),
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   markdown: {
-    anchor: { slugify: slug },
-    // Generated pages hold text of other authors: braces in it are braces.
+    anchor: { slugify: (text) => slug(withoutEntities(text)) },
+    // Generated pages hold text of other authors: it is shown as it is written, and nothing in it is run.
     attrs: { disable: true },
+    emoji: { defs: {}, shortcuts: {} },
     config: (renderer) => {
-      renderer.renderer.rules.text = (tokens, index) =>
-        renderer.utils.escapeHtml(tokens[index]?.content ?? '').replaceAll('{{', '&#123;&#123;')
+      const render = renderer.render.bind(renderer)
+      renderer.render = (source, env) => `<div v-pre>${render(source, env)}</div>`
     },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     languageAlias: { sh: 'bash' },

@@ -60,17 +60,18 @@ const onEveryPage = async (
 }
 
 describe('the documentation site', () => {
-  it('has only links and anchors that lead somewhere, and no error or foreign request', async () => {
+  it('has only links and anchors that lead somewhere, and no error, foreign request or raw entity', async () => {
     const anchors = new Map<string, Set<string>>()
     const links: { from: string; to: URL }[] = []
     const faults = await onEveryPage(async (page, path) => {
       const found = await page.evaluate(() => ({
         ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
         links: [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href),
+        text: (document.querySelector('#VPContent') as HTMLElement).innerText,
       }))
       anchors.set(path, new Set(found.ids))
       links.push(...found.links.map((to) => ({ from: path, to: new URL(to) })))
-      return []
+      return [...found.text.matchAll(/&(?:\w+|#\d+);/g)].map(([entity]) => `${path} shows ${entity}`)
     })
     const internal = links.filter(({ to }) => to.origin === site.origin)
     const broken = internal.filter(({ to }) => {
@@ -80,7 +81,53 @@ describe('the documentation site', () => {
     console.log(`site: ${site.pages.length} pages, ${internal.length} internal links followed`)
     expect(broken.map(({ from, to }) => `${from} -> ${to.pathname}${to.hash}`)).toEqual([])
     expect(faults).toEqual([])
+    expect(site.output).not.toMatch(/error|warn/i)
     expect(internal.length).toBeGreaterThan(200)
+  })
+
+  it('shows what authors wrote as they wrote it, and runs nothing of it', async () => {
+    const { page, complaints } = await visit('/sdk/prose')
+    const text = await page.locator('.vp-doc').innerText()
+    expect(await page.title()).toBe('Links & <text> {{ title }} | epilot SDK')
+    for (const written of [
+      'Links & <text> {{ title }}',
+      'Docs & {{ more }} :tada:: https://docs.example.com/x?a=1&b=(2)',
+      'Users & <groups> {{ 3+3 }}',
+      'Template {{user.name}} is filled',
+      'Format: <organization_id>:<slug>',
+      'A {{contact.id}} | b',
+      '"{{ x.y }}"',
+      'matches ^{{a|b}}$',
+      'Has {{ 7+7 }}',
+      'The {{ body }}',
+      '{{ 8+8 }}',
+    ])
+      expect(text).toContain(written)
+    const link = page.getByRole('link', { name: 'https://docs.example.com' })
+    expect(await link.getAttribute('href')).toBe('https://docs.example.com/x?a=1&b=%282%29')
+    expect(complaints).toEqual([])
+    await leave(page)
+  })
+
+  it("keeps an author's links to other sites, and of the rest the words", async () => {
+    const { page, complaints } = await visit('/cli/prose')
+    const content = page.locator('.vp-doc')
+    const text = await content.innerText()
+    for (const written of [
+      'constructor(\'document.title = "ran"\')() }}, {{ 2+2 }}, a < {{ 2+3 }} and {{ 2+4 }}.',
+      'relative, anchor, bracketed, absolute,',
+      'picture, [reference][there]',
+      '[[toc]]',
+      '::: danger',
+      ':tada: :) A paragraph {.danger} of text{#id onclick=alert(1)}',
+      '{{ 2+6 }}',
+    ])
+      expect(text).toContain(written)
+    const absolute = content.getByRole('link', { name: 'absolute' })
+    expect(await absolute.getAttribute('href')).toBe('https://example.com/?a=1&b=2')
+    expect(await page.title()).toBe('Links & <text> {{ title }} | epilot SDK')
+    expect(complaints).toEqual([])
+    await leave(page)
   })
 
   it('finds an operation by its name, without a server', async () => {

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { extname, join, normalize, relative } from 'node:path'
+import { basename, extname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { printDocs } from '../../src/codegen/docs/index.js'
+import { type GeneratedFile, writeFiles } from '../../src/codegen/files.js'
+import { flattenDocument } from '../../src/openapi/flatten.js'
+import { loadDocument } from '../../src/openapi/load.js'
 import { runOrThrow } from '../dist/process.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,14 +26,28 @@ export interface Site {
   origin: string
   /** Paths of all pages, such as `/guide/quick-start`. */
   pages: string[]
+  /** What the build said. */
+  output: string
   close(): Promise<void>
 }
 
-/** Builds the documentation site and serves it on 127.0.0.1. */
+/** Documents whose pages are put beside the site's own: everything that holds for those holds for any API's. */
+const OTHERS = ['features', 'prose']
+
+/** Builds the documentation site, with the pages of other documents in it, and serves it on 127.0.0.1. */
 export const startSite = async (): Promise<Site> => {
-  const folder = await mkdtemp(join(tmpdir(), 'epilot-docs-'))
+  const project = await mkdtemp(join(tmpdir(), 'epilot-docs-'))
+  const docs = join(project, 'docs')
+  const folder = join(project, 'dist')
+  const isSource = (path: string): boolean => !['cache', 'dist'].includes(basename(path))
+  await cp(join(root, 'docs'), docs, { recursive: true, filter: isSource })
+  for (const name of ['src', 'node_modules', 'package.json'])
+    await symlink(join(root, name), join(project, name))
+  for (const name of OTHERS) await writeFiles(docs, await pagesOf(name))
   const vitepress = join(root, 'node_modules/vitepress/bin/vitepress.js')
-  await runOrThrow(process.execPath, [vitepress, 'build', 'docs', '--outDir', folder], { cwd: root })
+  const output = await runOrThrow(process.execPath, [vitepress, 'build', 'docs', '--outDir', folder], {
+    cwd: project,
+  })
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname))
     const file = [join(folder, path), join(folder, `${path}.html`), join(folder, path, 'index.html')].find(
@@ -43,12 +61,24 @@ export const startSite = async (): Promise<Site> => {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pages: await pagesIn(folder),
+    output,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await rm(folder, { recursive: true, force: true })
+      await rm(project, { recursive: true, force: true })
     },
   }
+}
+
+const pagesOf = async (name: string): Promise<GeneratedFile[]> => {
+  const model = flattenDocument(await loadDocument(join(root, `test/fixtures/${name}.yaml`)))
+  return printDocs(model, {
+    name,
+    file: name,
+    entry: `./${name}/index.gen.js`,
+    command: `epilot ${name}`,
+    commandLine: { flags: [], environment: [], exitCodes: [] },
+  })
 }
 
 const pagesIn = async (folder: string): Promise<string[]> => {

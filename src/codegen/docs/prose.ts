@@ -1,20 +1,31 @@
+import { inline } from './inline.js'
 import { fence } from './markdown.js'
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w+#-]*)[^`]*$/
 const HEADING = /^((?:[ \t>*+-]|\d{1,9}[.)])*)#{1,6}[ \t]+(.*)$/
+const BLANK_LINES = /(?:^|\n)(?:[ \t]*\n)+/
+const LIST_ITEM = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:\s|$)/m
+const INDENTED = /^(?: {4}|\t)/
 // Whatever its depth: in a list or quote it underlines there.
 const SETEXT = /^[ \t>]*(?:=+|-+)[ \t]*$/
 
 /**
  * Markdown that the author of a document wrote, made fit to stand in a page: fences, lists, emphasis and
- * links stay; headings become bold lines, images become links, and no HTML survives but `<br>`.
+ * links to other sites stay; headings become bold lines, images become links, and no HTML survives but `<br>`.
  */
 export function prose(markdown: string): string {
   const blocks: string[] = []
   let text: string[] = []
+  let inList = false
   const flush = () => {
-    const paragraphs = text.join('\n').split(/\n\s*\n/)
-    blocks.push(...paragraphs.map((paragraph) => inline(withoutHeadings(paragraph))).filter(Boolean))
+    for (const paragraph of text.join('\n').split(BLANK_LINES)) {
+      inList = LIST_ITEM.test(paragraph) || (inList && INDENTED.test(paragraph))
+      const isCode = !inList && paragraph.split('\n').every((line) => INDENTED.test(line))
+      const block = isCode
+        ? fence('', paragraph.replace(/^(?: {4}|\t)/gm, ''))
+        : inline(withoutHeadings(paragraph))
+      if (block !== '') blocks.push(block)
+    }
     text = []
   }
   const lines = markdown.replaceAll('\r\n', '\n').split('\n')
@@ -27,7 +38,7 @@ export function prose(markdown: string): string {
     }
     flush()
     const end = endOfFence(lines, index, opening[1] ?? '')
-    blocks.push(fence(opening[2] ?? '', lines.slice(index + 1, end).join('\n')))
+    blocks.push(fence(language(opening[2] ?? ''), lines.slice(index + 1, end).join('\n')))
     index = end
   }
   flush()
@@ -53,6 +64,11 @@ export function cell(markdown: string): string {
     .join('<br>')
 }
 
+/** A fence's language. VitePress would run the expressions of one that ends in `-vue`. */
+function language(name: string): string {
+  return name.replace(/(?:-vue)+$/, '')
+}
+
 /** Index of the line that closes the fence opened at `start`; of the last line where none does. */
 function endOfFence(lines: readonly string[], start: number, mark: string): number {
   const end = lines.findIndex((line, index) => {
@@ -71,69 +87,4 @@ function withoutHeadings(paragraph: string): string {
     else if (lines.length === 0 || !SETEXT.test(line)) lines.push(line)
   }
   return lines.join('\n').trimEnd()
-}
-
-/**
- * Escapes what could become HTML. A code span that holds a `<` is written as `<code>` with entities: whether a
- * later reader takes the backticks for a code span depends on block structure that isn't known here.
- */
-function inline(text: string): string {
-  const unclosed = new Set<number>()
-  let out = ''
-  let index = 0
-  while (index < text.length) {
-    const rest = text[index]
-    if (rest === '`') {
-      const run = runLength(text, index)
-      const end = unclosed.has(run) ? -1 : closingRun(text, index + run, run)
-      if (end === -1) unclosed.add(run)
-      const stop = end === -1 ? index + run : end + run
-      out += codeSpan(text.slice(index, stop), run)
-      index = stop
-    } else if (rest === '\\' && index + 1 < text.length && text[index + 1] !== '<') {
-      out += text.slice(index, index + 2)
-      index += 2
-    } else if (rest === '<') {
-      const [replacement, length] = angle(text.slice(index, index + 2_000))
-      out += replacement
-      index += length
-    } else if (rest === '!' && text[index + 1] === '[') {
-      index += 1
-    } else {
-      out += rest
-      index += 1
-    }
-  }
-  return out
-}
-
-function codeSpan(span: string, run: number): string {
-  if (!span.includes('<')) return span
-  if (span.includes('\n')) return span.replaceAll('<', '&lt;')
-  const entities = span.slice(run, -run).replace(/[^\p{L}\p{N} ]/gu, (mark) => `&#${mark.codePointAt(0)};`)
-  return `<code>${entities.trim()}</code>`
-}
-
-/** Replacement of a `<`, and how much of the text it stands for. */
-function angle(text: string): [string, number] {
-  const lineBreak = /^<br\s*\/?>/i.exec(text)?.[0]
-  if (lineBreak) return ['<br>', lineBreak.length]
-  const link = /^<(https?:\/\/[^\s<>]+)>/.exec(text)
-  if (link) return [link[1] ?? '', link[0].length]
-  return ['&lt;', 1]
-}
-
-function runLength(text: string, start: number): number {
-  let end = start
-  while (text[end] === '`') end++
-  return end - start
-}
-
-function closingRun(text: string, start: number, run: number): number {
-  for (let index = text.indexOf('`', start); index !== -1; index = text.indexOf('`', index)) {
-    const length = runLength(text, index)
-    if (length === run) return index
-    index += length
-  }
-  return -1
 }

@@ -39,7 +39,8 @@ function facts({ model }: DocsContext): string {
 }
 
 function linkTo(url: string): string {
-  return /^https?:\/\/[^\s<>()[\]]+$/.test(url) ? `[${escapeText(url)}](${url})` : escapeText(url)
+  if (!/^https?:\/\/\S+$/.test(url)) return escapeText(url)
+  return `[${escapeText(url)}](${url.replace(/[<>(){}[\]\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)})`
 }
 
 function usage(page: Page, context: DocsContext): void {

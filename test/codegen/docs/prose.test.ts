@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createMarkdownRenderer } from 'vitepress'
 import { describe, expect, it } from 'vitest'
-import { inCell } from '../../../src/codegen/docs/markdown.js'
+import { code, escapeText, inCell } from '../../../src/codegen/docs/markdown.js'
 import { cell, firstLine, prose } from '../../../src/codegen/docs/prose.js'
 
 const renderer = await createMarkdownRenderer('.', { attrs: { disable: true } })
@@ -15,6 +15,15 @@ const tagsOf = (html: string): string[] =>
 
 const foreignTags = (markdown: string): string[] =>
   tagsOf(renderer.render(`A page\n\n${markdown}`)).filter((tag) => !allowed.has(tag))
+
+// As in a site that is not ours, where braces are expressions and attributes.
+const elsewhere = await createMarkdownRenderer('.')
+
+/** What a site would run of a text, or take for an attribute. */
+const expressions = (markdown: string): string[] => {
+  const html = elsewhere.render(`A page\n\n${markdown}`).replace(/<pre [^>]*v-pre[\s\S]*?<\/pre>/g, '')
+  return [...html.matchAll(/\{\{|<[^>]* onclick=/g)].map(([found]) => found)
+}
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -35,14 +44,62 @@ const hostile = [
   '> a\n> ---',
 ]
 
+const braces = [
+  '{{ x }}',
+  '`{{ x }}`',
+  '\\{{ x }}',
+  '\\`{{ x }}`',
+  '```js-vue\n{{ x }}\n```',
+  '- ~~~js-vue\n  {{ x }}\n  ~~~',
+  '- `a\n- {{ x }}`',
+  '- `a\n- `{{ x }}`',
+  '<https://example.com/{{x}}>',
+  'https://example.com/{{x}}',
+  '[a](https://example.com/{{x}})',
+  '::: info {{ x }}\ny\n:::',
+  '    {{ x }}',
+  '> a\n>\n>     {{ x }}',
+  'a {onclick=x}',
+  '**a**{onclick=x}',
+]
+
 describe("an author's description", () => {
+  it.each(braces)('has no expression or attribute in it: %j', (markdown) => {
+    expect(expressions(prose(markdown))).toEqual([])
+    expect(expressions(firstLine(markdown))).toEqual([])
+    expect(expressions(`| a |\n| --- |\n| ${inCell(cell(markdown))} |`)).toEqual([])
+    expect(expressions(`${code(markdown)} ${escapeText(markdown)}`)).toEqual([])
+  })
+
+  it.each([
+    ['[rel](./nowhere)', 'rel'],
+    ['[rel](<./nowhere> "title")', 'rel'],
+    ['[anchor](#nope) and [path](/a(b))', 'anchor and path'],
+    ['[1. a](x)', '[1. a]'],
+    ['[a][b]\n\n[b]: ./x', '[a][b]\n[b]: ./x'],
+    ['[[toc]] [[TOC]]', '[[toc]] [[TOC]]'],
+    ['![](./x.png)', '[]'],
+    [
+      '[abs](<https://example.com/a b> "title")',
+      '<a href="https://example.com/a%20b" target="_blank" rel="noreferrer">abs</a>',
+    ],
+    ['https://example.com/{id} :tada:', 'https://example.com/{id} :tada:'],
+    ['GET <https://example.com/{id}>', 'GET &lt;https://example.com/{id}&gt;'],
+  ])('links to other sites only: %j', (markdown, shown) => {
+    const html = renderer
+      .render(prose(markdown))
+      .replace(/<\/?p>/g, '')
+      .trim()
+    expect(html.replace(/&#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)))).toBe(shown)
+  })
+
   it.each(hostile)('brings no HTML of its own into a page: %j', (markdown) => {
     expect(foreignTags(prose(markdown))).toEqual([])
     expect(foreignTags(firstLine(markdown))).toEqual([])
     expect(foreignTags(`| a |\n| --- |\n| ${inCell(cell(markdown))} |`)).toEqual([])
   })
 
-  it('brings no HTML into a page, whatever it is made of', () => {
+  it('brings no HTML and no expression into a page, whatever it is made of', () => {
     const piece = fc.constantFrom(
       '`',
       '``',
@@ -62,11 +119,21 @@ describe("an author's description", () => {
       '# ',
       '---',
       '![',
+      '{{',
+      '{onclick=x}',
+      ':::',
+      '[',
+      '](',
+      'https://',
+      ')',
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
-        expect(foreignTags(prose(pieces.join('')))).toEqual([])
-        expect(foreignTags(`| a |\n| --- |\n| ${inCell(cell(pieces.join('')))} |`)).toEqual([])
+        for (const markdown of [
+          prose(pieces.join('')),
+          `| a |\n| --- |\n| ${inCell(cell(pieces.join('')))} |`,
+        ])
+          expect([...foreignTags(markdown), ...expressions(markdown)]).toEqual([])
       }),
       { numRuns: 2_000 },
     )
@@ -100,7 +167,15 @@ describe("an author's description", () => {
 
   it('is read in linear time', () => {
     const started = performance.now()
-    for (const text of ['`'.repeat(50_000), '`a``'.repeat(50_000), '<'.repeat(100_000), '> '.repeat(50_000)])
+    for (const text of [
+      '`'.repeat(50_000),
+      '`a``'.repeat(50_000),
+      '<'.repeat(100_000),
+      '> '.repeat(50_000),
+      '[a]('.repeat(50_000),
+      '://'.repeat(50_000),
+      '[a](b)'.repeat(50_000),
+    ])
       prose(text)
     expect(performance.now() - started).toBeLessThan(2_000)
   })
