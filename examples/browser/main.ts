@@ -1,4 +1,4 @@
-// Shows the keys that sign public tokens. A bundler makes main.js of it: npx esbuild main.ts --bundle --outfile=main.js
+// Shows the keys that sign public tokens. A bundler makes main.js of it: npx esbuild main.ts --bundle --format=esm --outfile=main.js
 import { createClient } from '@epilot/sdk/access-token'
 
 const server = new URLSearchParams(location.search).get('server')

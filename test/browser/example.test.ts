@@ -1,15 +1,12 @@
-import { cp, readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { bundleOneFile } from '../dist/bundle.js'
 import { startLocalApi } from '../dist/local-api.js'
+import { installExamples, linesUnder, startLines } from '../docs/example-lines.js'
+import { freePort } from '../docs/free-port.js'
 import { launchChromium } from './chromium.js'
 
 const consumer = inject('consumer')
-const example = new URL('../../examples/browser/', import.meta.url)
+const installed = inject('installed')
 
 let browser: Browser
 beforeAll(async () => {
@@ -18,26 +15,22 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 it('the browser example shows the keys of public tokens', async () => {
-  const api = await startLocalApi(inject('installed'))
-  await cp(new URL('main.ts', example), join(consumer, 'browser-example.ts'))
-  const html = await readFile(new URL('index.html', example))
-  const code = await bundleOneFile({ consumer, code: "import './browser-example.ts'" })
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/main.js'
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(isScript ? code : html)
+  const api = await startLocalApi(installed)
+  const cwd = await installExamples({ consumer, installed, name: 'browser-example' })
+  const [lines = ''] = await linesUnder('Browser')
+  const served = startLines(lines.replaceAll('8000', String(await freePort())), {
+    cwd,
+    env: { EPILOT_SERVER: api.url },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const [url = ''] = /http\S+/.exec(await served.says(/Open http\S+\n[\s\S]*Local:/)) ?? []
 
   const page = await browser.newPage()
-  const { port } = server.address() as AddressInfo
-  await page.goto(`http://127.0.0.1:${port}/?server=${encodeURIComponent(api.url)}`)
+  await page.goto(url)
   const items = page.locator('li')
   await items.first().waitFor()
 
   expect(await items.allTextContents()).toEqual([expect.stringMatching(/^\S+ \(RS256\)$/)])
   await page.close()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await served.stop()
   await api.close()
 })

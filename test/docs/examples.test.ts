@@ -1,55 +1,31 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type LocalApi, startLocalApi } from '../dist/local-api.js'
 import { run, runOrThrow } from '../dist/process.js'
-import { toJavaScript } from '../dist/snippets.js'
 import { consumerKinds, typeCheck } from '../dist/typescript.js'
+import { installExamples, linesUnder, startLines } from './example-lines.js'
 import { freePort } from './free-port.js'
 
 const consumer = inject('consumer')
 const installed = inject('installed')
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = join(consumer, 'examples')
-const cli = join(installed, 'dist/cli/index.js')
-
-const textOf = (name: string): Promise<string> => readFile(join(root, 'examples', name), 'utf8')
-
-/** Turns an example into JavaScript beside it, and gives its path. */
-const compiled = async (name: string): Promise<string> => {
-  const path = join(folder, name.replace(/\.ts$/, '.mjs'))
-  await writeFile(path, await toJavaScript(await textOf(name), 'esm'))
-  return path
-}
-
-const firstOutput = async (child: ChildProcessWithoutNullStreams): Promise<string> => {
-  const [text] = await once(child.stdout, 'data')
-  return String(text)
-}
-
 let api: LocalApi
+let folder: string
 let env: Record<string, string>
 beforeAll(async () => {
   api = await startLocalApi(installed)
-  env = {
-    EPILOT_SERVER: api.url,
-    EPILOT_TOKEN: api.token,
-    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-  }
-  await cp(join(root, 'examples'), folder, { recursive: true })
-  await mkdir(join(folder, 'bin'))
-  await writeFile(join(folder, 'bin/epilot'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`)
-  await chmod(join(folder, 'bin/epilot'), 0o755)
-  // What `epilot generate` needs beside the package.
-  await mkdir(join(folder, 'node_modules'))
-  for (const name of ['openapi-typescript', 'typescript'])
-    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
-  await runOrThrow('epilot', ['generate'], { cwd: join(folder, 'custom-api'), env })
+  folder = await installExamples({ consumer, installed, name: 'examples' })
+  env = { EPILOT_SERVER: api.url, EPILOT_TOKEN: api.token }
 })
 afterAll(() => api.close())
+
+/** Runs the lines that the README gives for an example, as they stand there. */
+const runUnder = async (heading: string): Promise<string> => {
+  const [lines = ''] = await linesUnder(heading)
+  return runOrThrow('sh', ['-euc', lines], { cwd: folder, env })
+}
 
 describe('the examples', () => {
   it('have 5 to 25 lines', async () => {
@@ -65,43 +41,27 @@ describe('the examples', () => {
     expect(lengths.filter(({ lines }) => lines < 5 || lines > 25)).toEqual([])
   })
 
-  it('type-check against the packed package', async () => {
-    const kind = consumerKinds.find(({ name }) => name === 'ESM, nodenext')
-    if (!kind) throw new Error('There is no consumer of that kind.')
-    const generated = join(folder, 'custom-api/epilot/entity')
-    const names = ['script.ts', 'service.ts', 'browser/main.ts', 'custom-api/main.ts']
-    const programs = await Promise.all(names.map(async (name) => [name, await textOf(name)] as const))
-    const entry = await Promise.all(
-      (await readdir(generated)).map(
-        async (name) =>
-          [`custom-api/epilot/entity/${name}`, await readFile(join(generated, name), 'utf8')] as const,
-      ),
-    )
-    const { errors } = await typeCheck({
-      consumer,
-      kind,
-      files: Object.fromEntries([...programs, ...entry]),
-      compilerOptions: { types: ['node'] },
-    })
-    expect(errors).toBe('')
+  it('start the local API as their README says', async () => {
+    const [lines = ''] = await linesUnder('Set up')
+    const emulator = startLines(lines, { cwd: folder, env: {} })
+    const said = await emulator.says(/export EPILOT_TOKEN=\S+\n/)
+    await emulator.stop()
+    expect(said).toMatch(/export EPILOT_SERVER=http:\/\/127\.0\.0\.1:\d+\n/)
   })
 
   it('script.ts replaces the token of the night before', async () => {
-    const script = await compiled('script.ts')
-    const first = await runOrThrow(process.execPath, [script], { cwd: folder, env })
-    const second = await runOrThrow(process.execPath, [script], { cwd: folder, env })
+    const first = await runUnder('Script')
+    const second = await runUnder('Script')
     const [, id = ''] = /Created (api_\S+)\./.exec(first) ?? []
     expect(second).toContain(`Revoked ${id}.`)
   })
 
   it('service.ts lets valid tokens in and keeps others out', async () => {
     const port = String(await freePort())
-    const child = spawn(process.execPath, [await compiled('service.ts')], {
-      cwd: folder,
-      env: { ...process.env, ...env, PORT: port },
-    })
+    const [lines = ''] = await linesUnder('Service')
+    const service = startLines(lines, { cwd: folder, env: { ...env, PORT: port } })
     try {
-      expect(await firstOutput(child)).toContain('Listening')
+      await service.says(/Listening/)
       const call = (token: string): Promise<Response> =>
         fetch(`http://127.0.0.1:${port}/`, { headers: { authorization: `Bearer ${token}` } })
       const good = await call(api.token)
@@ -109,46 +69,63 @@ describe('the examples', () => {
       expect(await good.json()).toMatchObject({ assignments: ['123:owner'] })
       expect((await call('no token')).status).toBe(401)
     } finally {
-      child.kill()
+      await service.stop()
     }
   })
 
   it('rotate-token.sh stores the new token, then revokes the old one', async () => {
-    const rotate = (): ReturnType<typeof run> => run('bash', ['rotate-token.sh'], { cwd: folder, env })
-    const first = await rotate()
+    const first = await runUnder('CI job')
     const old = (await readFile(join(folder, 'token.txt'), 'utf8')).trim()
-    const second = await rotate()
+    const second = await runUnder('CI job')
     const current = (await readFile(join(folder, 'token.txt'), 'utf8')).trim()
 
-    expect([first.code, second.code], first.stderr + second.stderr).toEqual([0, 0])
-    expect(second.stdout).toMatch(/^Revoked api_/)
+    expect(second).toMatch(/^Revoked api_/)
     const statusOf = async (token: string): Promise<number> =>
       (await fetch(`${api.url}/v1/access-tokens`, { headers: { authorization: `Bearer ${token}` } })).status
     expect([await statusOf(old), await statusOf(current)]).toEqual([401, 200])
-    expect(first.stdout + first.stderr + second.stdout + second.stderr).not.toContain(current)
+    expect(first + second).not.toContain(current)
   })
 
-  it('custom-api generates an API and calls it', async () => {
-    const emulator = spawn('epilot', ['emulator', '--definition', 'entity.yaml', '--json'], {
-      cwd: join(folder, 'custom-api'),
-      env: { ...process.env, ...env },
+  it('rotate-token.sh ends with the exit code of a call that failed, and revokes nothing', async () => {
+    const { code, stdout } = await run('sh', ['rotate-token.sh'], {
+      cwd: folder,
+      env: { ...env, EPILOT_TOKEN: 'expired' },
     })
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+  })
+
+  it('custom-api generates an API and calls it, with the types of its document', async () => {
+    const port = String(await freePort())
+    const [mock = '', call = ''] = (await linesUnder('API of your own')).map((lines) =>
+      lines.replaceAll('4010', port),
+    )
+    const emulator = startLines(mock, { cwd: folder, env })
     try {
-      const { url } = JSON.parse(await firstOutput(emulator)) as { url: string }
-      const generated = join(folder, 'custom-api/epilot/entity')
-      for (const name of await readdir(generated)) {
-        const code = await readFile(join(generated, name), 'utf8')
-        await writeFile(join(generated, name.replace(/\.ts$/, '.js')), await toJavaScript(code, 'esm'))
-      }
-      await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-      const main = await compiled('custom-api/main.ts')
-      const stdout = await runOrThrow(process.execPath, [main], {
-        cwd: folder,
-        env: { ...env, EPILOT_SERVER: url },
-      })
-      expect(stdout).toBe('A contact\n')
+      await emulator.says(/Entity API is at/)
+      expect(await runOrThrow('sh', ['-euc', call], { cwd: folder, env })).toBe('A contact\n')
     } finally {
-      emulator.kill()
+      await emulator.stop()
     }
+    expect(await typeErrors()).toBe('')
   })
 })
+
+/** What the compiler finds in the examples and in the API that one of them generated. */
+const typeErrors = async (): Promise<string> => {
+  const kind = consumerKinds.find(({ name }) => name === 'ESM, nodenext')
+  if (!kind) throw new Error('There is no consumer of that kind.')
+  const generated = (await readdir(join(folder, 'custom-api/epilot/entity'))).map(
+    (name) => `custom-api/epilot/entity/${name}`,
+  )
+  const names = ['script.ts', 'service.ts', 'browser/main.ts', 'custom-api/main.ts', ...generated]
+  const programs = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')]),
+  )
+  const { errors } = await typeCheck({
+    consumer,
+    kind,
+    files: Object.fromEntries(programs),
+    compilerOptions: { types: ['node'] },
+  })
+  return errors
+}
