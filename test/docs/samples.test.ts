@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
@@ -42,8 +42,13 @@ const workFolder = async (sample: Sample, token: string): Promise<string> => {
   )
   for (const name of ['openapi-typescript', 'typescript'])
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
-  for (const { file, code, page } of files)
-    if (file !== undefined && page === sample.page) await writeFile(join(folder, file), `${code}\n`)
+  await mkdir(join(folder, 'node_modules/.bin'))
+  await symlink(join(installed, 'dist/cli/index.js'), join(folder, 'node_modules/.bin/epilot'))
+  for (const { file, code, page } of files) {
+    if (file === undefined || page !== sample.page) continue
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await writeFile(join(folder, file), `${code}\n`)
+  }
   return folder
 }
 
@@ -64,16 +69,21 @@ const expectShape = (answer: unknown, sample: Sample): void => {
 
 const withoutIds = (text: string): string => text.replace(/[\da-f]{8}(-[\da-f]{4,12}){4}/g, 'an id')
 
+/** How a program gets to the local API: by itself where it asks for its address, else as if epilot were there. */
+const preloadFor = (program: string): string[] => {
+  if (isInternal(program)) return ['--import', tsx]
+  return program.includes('EPILOT_SERVER') ? [] : ['--import', '../../sample-server.mjs']
+}
+
+/** The path of a reader who installed the package and, but for samples that need nothing of it, put its command there. */
+const pathFor = (folder: string, { code }: Sample): string =>
+  /\bnpx |export PATH/.test(code)
+    ? (process.env.PATH ?? '')
+    : `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`
+
 beforeAll(async () => {
   const setServer = "import { epilot } from '@epilot/sdk'\nepilot.server(process.env.EPILOT_SERVER ?? '')\n"
   await writeFile(join(consumer, 'sample-server.mjs'), setServer)
-  const bin = join(consumer, 'bin/epilot')
-  await mkdir(dirname(bin), { recursive: true })
-  await writeFile(
-    bin,
-    `#!/bin/sh\nexec '${process.execPath}' '${join(installed, 'dist/cli/index.js')}' "$@"\n`,
-  )
-  await chmod(bin, 0o755)
 })
 
 describe('samples', () => {
@@ -102,11 +112,11 @@ describe('samples', () => {
       const folder = await workFolder(sample, api.token)
       const program = programOf(sample).replaceAll('<token>', api.token)
       await writeFile(join(folder, 'sample.mjs'), await toJavaScript(program, 'esm'))
-      const { code, stdout, stderr } = await run(
-        process.execPath,
-        ['--import', isInternal(program) ? tsx : '../../sample-server.mjs', 'sample.mjs'],
-        { cwd: folder, env: { EPILOT_SERVER: api.url, EPILOT_TOKEN: api.token }, timeout: 30_000 },
-      )
+      const { code, stdout, stderr } = await run(process.execPath, [...preloadFor(program), 'sample.mjs'], {
+        cwd: folder,
+        env: { EPILOT_SERVER: api.url, EPILOT_TOKEN: api.token },
+        timeout: 30_000,
+      })
       expect(code, `${stdout}\n${stderr}`).toBe(0)
       ran.programs++
       if (sample.output !== undefined) expect(withoutIds(stdout)).toBe(withoutIds(`${sample.output}\n`))
@@ -124,21 +134,17 @@ describe('samples', () => {
         const lines = sample.code
           .replaceAll('<token>', api.token)
           .replaceAll('4010', String(await freePort()))
-        const { code, stdout, stderr } = await run(
-          'bash',
-          ['-euo', 'pipefail', '-c', `(${lines}\n) < body.json`],
-          {
-            cwd: folder,
-            env: {
-              EPILOT_SERVER: api.url,
-              EPILOT_TOKEN: api.token,
-              HOME: folder,
-              XDG_CONFIG_HOME: join(folder, '.config'),
-              PATH: `${join(consumer, 'bin')}:${process.env.PATH}`,
-            },
-            timeout: 60_000,
+        const { code, stdout, stderr } = await run('sh', ['-euc', `(${lines}\n) < body.json`], {
+          cwd: folder,
+          env: {
+            EPILOT_SERVER: api.url,
+            EPILOT_TOKEN: api.token,
+            HOME: folder,
+            XDG_CONFIG_HOME: join(folder, '.config'),
+            PATH: pathFor(folder, sample),
           },
-        )
+          timeout: 60_000,
+        })
         expect(code, `${stdout}\n${stderr}`).toBe(0)
         ran.shells++
         const isWhole = !/--jsonata (?!'\$')/.test(sample.code) && !sample.code.startsWith('#')

@@ -34,7 +34,10 @@ export function cliPage(context: DocsContext): Page {
   const operations = byPath(model.operations)
   page.heading({ level: 1, text: model.document.info.title })
   page.add(prose(model.document.info.description ?? ''))
-  page.add(() => `The same API in [TypeScript](${context.link('sdk')}).`)
+  page.add(
+    () =>
+      `The same API in [TypeScript](${context.link('sdk')}). Where \`epilot\` is not on the path, write \`npx epilot\`.`,
+  )
   quickStart(page, context, operations)
   page.heading({ level: 2, text: 'Common Flags' })
   page.table({

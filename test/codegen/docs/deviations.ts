@@ -99,7 +99,7 @@ export const sdk: { omissions: Omission[]; deviations: Deviation[] } = {
     {
       reference: ["id: '123e4567-e89b-12d3-a456-426614174000',"],
       page: ["id: 'api_5ZugdRXasLfWBypHi93Fk',"],
-      reason: 'The sample is run: the id is the one that the answer below it and the CLI page show.',
+      reason: 'One token throughout: its id is the one that the answers of both pages and the CLI page show.',
     },
     {
       reference: [],
@@ -139,8 +139,8 @@ export const cli: { omissions: Omission[]; deviations: Deviation[] } = {
     },
     {
       reference: [],
-      page: ['The same API in TypeScript.'],
-      reason: 'The link to the SDK page is an addition.',
+      page: ['The same API in TypeScript. Where epilot is not on the path, write npx epilot.'],
+      reason: 'The link to the SDK page, and how an installed command is called, are additions.',
     },
     {
       reference: ['token_typequery"api" | "journey" | "portal" | "assume" | "app"[]NoFilter by token types'],
