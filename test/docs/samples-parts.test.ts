@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { subpathProgram } from '../dist/bundle.js'
 import { shapeDifferences } from './answers.js'
 import { samplesOf } from './samples.js'
 
@@ -30,6 +32,11 @@ describe('the shape of an answer', () => {
 })
 
 describe('the samples of a page', () => {
+  it('are the program that is measured, where the page gives its size', async () => {
+    const guide = await readFile(new URL('../../docs/guide/bundle-size.md', import.meta.url), 'utf8')
+    expect(samplesOf(guide, 'bundle-size.md').map(({ code }) => code)).toEqual([subpathProgram])
+  })
+
   it('carry the answer below them, the reason not to run, and the file they show', () => {
     const page = [
       '# Page',
