@@ -42,14 +42,14 @@ export async function printAnswer(options: {
     if (isEmpty && !format.json) return
     return printJson(terminal, text, format)
   }
-  let value: unknown
+  let transformed: string
   try {
-    value = await format.transform(isEmpty ? undefined : JSON.parse(text))
+    transformed = await format.transform(isEmpty ? undefined : JSON.parse(text))
   } catch (error) {
     if (!isEmpty || format.json) await printJson(terminal, text, format)
     throw error
   }
-  await printJson(terminal, JSON.stringify(value) ?? 'null', format)
+  await printJson(terminal, transformed, format)
 }
 
 /** Prints JSON as flags and terminal want it. */
@@ -66,12 +66,16 @@ export async function printJson(
   terminal.print(`${formatJson(text, json ? { indent: 0 } : { indent: 2, colors })}\n`)
 }
 
-/** Whether an answer is JSON by its content type, or has to be by the document. */
+/**
+ * Whether an answer is JSON by its content type, or has to be by the document. One of a status that the document
+ * doesn't list has to be what its other good answers are: a login page is no answer, whatever its status.
+ */
 function expectsJson({ responses }: OperationModel, { status, contentType }: Answer): boolean {
   if (isJsonType(contentType)) return true
   const documented = responses.filter(({ status: pattern }) => matches(pattern, status))
   const own = documented.find(({ status: pattern }) => pattern === String(status)) ?? documented[0]
-  const types = (own?.content ?? []).map(({ type }) => type)
+  const answers = own ? [own] : responses.filter(({ status: pattern }) => pattern.startsWith('2'))
+  const types = answers.flatMap(({ content }) => content.map(({ type }) => type))
   return types.length > 0 && types.every(isJsonType)
 }
 

@@ -3,8 +3,8 @@ import { CliError, ExitCode, usageError } from './errors.js'
 import { withDefaultSignals } from './interrupt.js'
 import { oneLine } from './text.js'
 
-/** Turns an answer's value into what is printed. */
-export type Transform = (value: unknown) => Promise<unknown>
+/** Turns an answer's value into what is printed: JSON. */
+export type Transform = (value: unknown) => Promise<string>
 
 /** Bounds of an evaluation, so that a runaway expression ends: milliseconds and depth. */
 const limits = { timeout: 30_000, stack: 5000 }
@@ -24,9 +24,7 @@ export async function compileTransform(expression: string): Promise<Transform> {
   }
   return async (value) => {
     try {
-      const result: unknown = await withDefaultSignals(() => compiled.evaluate(value))
-      if (isFunction(result)) throw new Error('it yields a function, not a value')
-      return result ?? null
+      return toJson(await withDefaultSignals(() => compiled.evaluate(value)))
     } catch (error) {
       throw new CliError(`The JSONata expression failed on the answer: ${explain(error)}.`, {
         exitCode: ExitCode.transform,
@@ -36,11 +34,14 @@ export async function compileTransform(expression: string): Promise<Transform> {
   }
 }
 
-const isFunction = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (typeof value === 'object' &&
-    value !== null &&
-    ('_jsonata_function' in value || '_jsonata_lambda' in value))
+/** JSONata's functions are objects with functions in them, and have no JSON at any depth. */
+function toJson(result: unknown): string {
+  const refuseFunctions = (_: string, value: unknown): unknown => {
+    if (typeof value === 'function') throw new Error('it yields a function, not a value')
+    return value
+  }
+  return JSON.stringify(result ?? null, refuseFunctions)
+}
 
 function explain(error: unknown): string {
   const { message, position } = error as { message?: string; position?: number }

@@ -56,6 +56,13 @@ test.each([
 test.each([
   ['fails on the answer', '$number("x" & $string($))'],
   ['yields a function', '$sum'],
+  ['yields a function of its own inside an object', '{"token": token, "f": function($x){$x}}'],
+  ['yields a built-in function inside a list', '[token, $uppercase]'],
+  ['lacks an argument', '{"token": token, "short": $substring(?, 0, 5)}'],
+  [
+    'nests too deeply to be JSON',
+    '($f := function($n, $a){$n = 0 ? $a : $f($n - 1, {"a": $a})}; $f(30000, 1))',
+  ],
 ])('an expression that %s leaves the answer on stdout, exit code 7', async (_, expression) => {
   const { code, stdout, stderr } = await answered(
     json({ token: 'shown only once' }),
@@ -83,6 +90,11 @@ test.each<[string, Answer]>([
     'HTML where JSON is documented',
     { headers: { 'content-type': 'text/html' }, body: '<html><title>Login</title></html>' },
   ],
+  [
+    'HTML with a status that is not documented',
+    { status: 202, headers: { 'content-type': 'text/html' }, body: '<html><title>Login</title></html>' },
+  ],
+  ['text of no type with a status that is not documented', { status: 203, headers: {}, body: 'not json{' }],
 ])('%s is an error with exit code 1', async (_, answer) => {
   const { code, stdout, stderr } = await answered(answer)
 
