@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { OpenAPIDocument } from '../core/types.js'
 import { isObject } from '../openapi/json.js'
 import type { MediaTypeModel, OperationModel } from '../openapi/model.js'
 import { usageError } from './errors.js'
+import { readFormFile, readNamedFile } from './files.js'
 import { propertiesOf, resolve } from './schema.js'
 import { readStdin } from './stdin.js'
-import { quote } from './suggest.js'
 import type { Terminal } from './terminal.js'
 import { validateBody } from './validate-body.js'
 
@@ -86,21 +85,6 @@ export async function checkBody(
   return validateBody({ document, media, value })
 }
 
-/** @throws CliError naming a file that can't be read. */
-function readNamedFile(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const reasons: Record<string, string> = {
-      ENOENT: 'there is no such file',
-      EACCES: 'permission denied',
-      EISDIR: 'it is a folder',
-    }
-    throw usageError(`${quote(path)} can't be read: ${reasons[code ?? ''] ?? code}.`)
-  }
-}
-
 const bare = (type: string): string => type.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 
 function decode(bytes: Buffer): string | undefined {
@@ -139,8 +123,7 @@ function withFiles(
   const entries = Object.entries(fields).map(([name, value]): [string, unknown] => {
     const isFile = properties.get(name)?.format === 'binary'
     if (!isFile || typeof value !== 'string' || !value.startsWith('@')) return [name, value]
-    const path = value.slice(1)
-    return [name, new File([new Uint8Array(readNamedFile(path))], path.split(/[/\\]/).at(-1) ?? path)]
+    return [name, readFormFile(value.slice(1))]
   })
   return Object.fromEntries(entries)
 }

@@ -6,10 +6,10 @@ import type { Context } from './context.js'
 import { credentialFor } from './credentials.js'
 import { ExitCode, usageError } from './errors.js'
 import type { Profile } from './logins.js'
-import { isSecretName } from './mask.js'
 import { readOutput, readTimeout } from './options.js'
 import { openPrompts, type Prompts } from './prompts.js'
 import { type CheckedRequest, readRequest } from './request.js'
+import { secretsOf } from './secrets.js'
 import { printCurl, send } from './send.js'
 import { compileTransform } from './transform.js'
 
@@ -59,7 +59,12 @@ export async function callOperation(call: Call): Promise<number> {
   }
   const request = await readRequest({ ...call, ask: prompts, beforeBody: authenticate })
   const token = await authenticate(request.headers)
-  const secrets = secretsOf(token, { ...profileHeaders, ...request.headers })
+  const secrets = secretsOf({
+    ...call,
+    token,
+    headers: { ...profileHeaders, ...request.headers },
+    values: request.values,
+  })
   const ready: ReadyCall = { ...call, request, server, token, profileHeaders, timeout, secrets }
   if (flags.dryRun) {
     await printCurl(ready)
@@ -104,10 +109,3 @@ function headersOfProfile(
   const isPublic = operation.security.length === 0
   return Object.fromEntries(entries.filter(([name]) => !isPublic || name !== 'authorization'))
 }
-
-const secretsOf = (token: FoundToken | undefined, headers: Record<string, string>): string[] => [
-  ...(token ? [token.token] : []),
-  ...Object.entries(headers).flatMap(([name, value]) =>
-    isSecretName(name) ? [value.replace(/^(?:Bearer|Basic|Token) +/i, '')] : [],
-  ),
-]

@@ -59,13 +59,15 @@ export function formatJson(json: string, { indent, colors }: FormatOptions): str
 const isSpace = (character: string): boolean =>
   character === ' ' || character === '\n' || character === '\r' || character === '\t'
 
-function skipSpace(json: string, from: number): number {
+/** Where the next thing after white space starts. */
+export function skipSpace(json: string, from: number): number {
   let at = from
   while (isSpace(json[at] ?? '')) at++
   return at
 }
 
-function endOfString(json: string, start: number): number {
+/** Where a string that starts at `start` is over; the end of the text for one that isn't closed. */
+export function endOfString(json: string, start: number): number {
   for (let at = json.indexOf('"', start + 1); at !== -1; at = json.indexOf('"', at + 1)) {
     let backslashes = 0
     while (json[at - 1 - backslashes] === '\\') backslashes++
@@ -76,7 +78,8 @@ function endOfString(json: string, start: number): number {
 
 const word = /[^\s{}[\],:"]*/y
 
-function endOfWord(json: string, start: number): number {
+/** Where a number or another bare word is over. */
+export function endOfWord(json: string, start: number): number {
   word.lastIndex = start
   word.test(json)
   return Math.max(word.lastIndex, start + 1)

@@ -1,14 +1,8 @@
-import type { AxiosAdapter, AxiosResponse, AxiosStatic, InternalAxiosRequestConfig } from 'axios'
-import { maskBody, maskHeader, maskText, maskUrl } from './mask.js'
+import type { AxiosAdapter, AxiosResponse, AxiosStatic } from 'axios'
+import { isSecretName, mask, maskHeader, maskText, maskUrl } from './mask.js'
+import { maskBody } from './mask-body.js'
+import { type FormPart, headerPairs, type SentRequest, sentRequest, typeOf } from './sent-request.js'
 import type { Terminal } from './terminal.js'
-
-/** A request as it goes out: what `-v` shows and `--dry-run` prints. */
-export interface SentRequest {
-  method: string
-  url: string
-  headers: [string, string][]
-  body: Buffer | string | undefined
-}
 
 interface TraceOptions {
   axios: AxiosStatic
@@ -32,7 +26,7 @@ export function tracingAdapter({ axios, terminal, verbose, include, secrets }: T
     terminal.say('')
   }
   return async (config) => {
-    if (verbose) showRequest(terminal, sentRequest(axios, config), secrets())
+    if (verbose) showRequest(terminal, await sentRequest(axios, config), secrets())
     const send = axios.getAdapter('http')
     try {
       const response = await send(config)
@@ -48,37 +42,26 @@ export function tracingAdapter({ axios, terminal, verbose, include, secrets }: T
 /** An adapter that sends nothing: it hands the request over and answers with an empty body. */
 export function dryAdapter(axios: AxiosStatic, show: (request: SentRequest) => void): AxiosAdapter {
   return async (config) => {
-    show(sentRequest(axios, config))
+    show(await sentRequest(axios, config))
     return { data: Buffer.alloc(0), status: 204, statusText: 'Not sent', headers: {}, config }
   }
 }
 
-function showRequest(
-  terminal: Terminal,
-  { method, url, headers, body }: SentRequest,
-  secrets: string[],
-): void {
+function showRequest(terminal: Terminal, request: SentRequest, secrets: string[]): void {
+  const { method, url, headers, body } = request
   terminal.say(`> ${method} ${maskUrl(url, secrets)}`)
   for (const [name, value] of headers)
     terminal.say(maskText(`> ${name}: ${maskHeader(name, value)}`, secrets))
   terminal.say('>')
-  if (body !== undefined) {
-    const text = maskBody(body.toString('utf8'), secrets)
-    for (const line of text.split('\n')) terminal.say(`> ${line}`)
-  }
+  if (body === undefined) return
+  const text = Array.isArray(body)
+    ? body.map((part) => `${part.name}: ${shownPart(part, secrets)}`).join('\n')
+    : maskBody(body.toString('utf8'), { type: typeOf(request), secrets })
+  for (const line of text.split('\n')) terminal.say(`> ${line}`)
 }
 
-function sentRequest(axios: AxiosStatic, config: InternalAxiosRequestConfig): SentRequest {
-  const { method = 'get', data } = config
-  return {
-    method: method.toUpperCase(),
-    url: axios.getUri(config),
-    headers: headerPairs(config.headers),
-    body: typeof data === 'string' || Buffer.isBuffer(data) ? data : undefined,
-  }
+/** A part of a form as it may be shown: the text of a field, `@path` of a file. */
+export function shownPart({ name, text, isFile, type }: FormPart, secrets: string[]): string {
+  if (isFile) return `@${text}`
+  return isSecretName(name) ? mask(text) : maskBody(text, { type, secrets })
 }
-
-const headerPairs = (headers: object): [string, string][] =>
-  Object.entries(headers)
-    .filter(([, value]) => value !== undefined && value !== null && value !== false)
-    .map(([name, value]) => [name, String(value)])

@@ -14,7 +14,7 @@ export interface RecordedRequest {
 
 export interface Answer {
   status?: number
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
   body?: string | Buffer
   /** Milliseconds before the answer starts. */
   delay?: number

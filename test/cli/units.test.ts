@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatJson } from '../../src/cli/json.js'
 import { plainText } from '../../src/cli/markdown.js'
-import { mask, maskBody, maskHeader, maskText, maskUrl } from '../../src/cli/mask.js'
+import { mask, maskHeader, maskText, maskUrl } from '../../src/cli/mask.js'
+import { maskBody } from '../../src/cli/mask-body.js'
 import { readTimeout } from '../../src/cli/options.js'
 import { checkText, describe as describeSchema } from '../../src/cli/schema.js'
 import { didYouMean } from '../../src/cli/suggest.js'
@@ -59,7 +60,7 @@ describe('mask', () => {
     const body =
       '{ "client_secret" : "a\\"b", "name":"x", "nested":{"access_token":"0123456789abcdefgh"}, "token_type":"api" }'
 
-    expect(maskBody(body, [])).toBe(
+    expect(maskBody(body, { type: 'application/json', secrets: [] })).toBe(
       '{ "client_secret" : "****", "name":"x", "nested":{"access_token":"****efgh"}, "token_type":"api" }',
     )
   })
@@ -69,6 +70,56 @@ describe('mask', () => {
       'https://a.b/c?x=1&api_key=****cdef&X-Amz-Signature=****#d',
     )
   })
+
+  test.each([
+    [
+      'application/x-www-form-urlencoded',
+      'username=u&pass%77ord=0123456789abcdef&auth[token]=x',
+      'username=u&pass%77ord=****cdef&auth[token]=****',
+    ],
+    [
+      'application/json',
+      '{"password":12345678901234567890,"pin":null}',
+      '{"password":"****7890","pin":null}',
+    ],
+    [
+      'application/json',
+      '{"access_tokens":["0123456789abcdef",{"a":"b"}],"name":"x"}',
+      '{"access_tokens":["****cdef",{"a":"****"}],"name":"x"}',
+    ],
+    ['application/json', '{"passw\\u006frd":"a\\"b","pwd":"c"', '{"passw\\u006frd":"****","pwd":"****"'],
+    [
+      'application/json',
+      '{"callback":"https://a.b/c?access_token=0123456789abcdef"}',
+      '{"callback":"https://a.b/c?access_token=****cdef"}',
+    ],
+    [
+      'application/xml',
+      '<a><password x="1">hunter2</password><b>c</b></a>',
+      '<a><password x="1">****</password><b>c</b></a>',
+    ],
+    [
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nhunter2\r\n--b--',
+      '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n****\r\n--b--',
+    ],
+  ])('hides the secrets of a body of type %s: %s', (type, body, shown) => {
+    expect(maskBody(body, { type, secrets: [] })).toBe(shown)
+  })
+
+  test('hides secrets in the URL of a header, and each cookie', () => {
+    expect(maskHeader('location', 'https://me:pw@a.b/c#access_token=0123456789abcdef')).toBe(
+      'https://****@a.b/c#access_token=****cdef',
+    )
+    expect(maskHeader('set-cookie', 'a=0123456789abcdef; Path=/')).toBe('a=****cdef; Path=/')
+  })
+
+  test.each(['abcdefghijklmnop$&', 'abcdefghijklmnop$`'])(
+    'a secret may end with what a replacement means: %s',
+    (secret) => {
+      expect(maskText(`bad token ${secret}`, [secret])).toBe(`bad token ${mask(secret)}`)
+    },
+  )
 
   test('finds a secret plain, URL-encoded and in base64', () => {
     const secret = 'pass word/with+signs'
@@ -83,8 +134,13 @@ describe('mask', () => {
 
   test('is quick on text that is made to be slow', () => {
     const startedAt = performance.now()
-    maskBody('"a'.repeat(500_000), ['secret-secret'])
-    maskBody(`{"${'\\"'.repeat(500_000)}`, ['secret-secret'])
+    for (const type of ['application/json', 'application/xml', 'multipart/form-data', 'text/plain']) {
+      const secrets = ['secret-secret']
+      maskBody('"a'.repeat(500_000), { type, secrets })
+      maskBody(`{"${'\\"'.repeat(500_000)}`, { type, secrets })
+      maskBody('name="a"\n'.repeat(20_000), { type, secrets })
+    }
+    maskUrl('https://&'.repeat(50_000), [])
     stripControls('\u001b]'.repeat(100_000))
     plainText('[a]('.repeat(50_000))
     plainText('**a'.repeat(50_000))
