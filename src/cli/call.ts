@@ -3,7 +3,7 @@ import { type FoundServer, type FoundToken, findServer, isTrusted, selectedProfi
 import { printAnswer } from './answer.js'
 import type { LoadedApi } from './catalog.js'
 import type { Context } from './context.js'
-import { credentialFor } from './credentials.js'
+import { credentialFor, headersBeside } from './credentials.js'
 import { ExitCode, usageError } from './errors.js'
 import type { Profile } from './logins.js'
 import { readOutput, readTimeout } from './options.js'
@@ -45,20 +45,22 @@ export async function callOperation(call: Call): Promise<number> {
   const settings = { flags, env: terminal.env }
   const profile = selectedProfile(settings)
   const server = findServer(settings, { profile, document: operation.server ?? api.model.server })
-  const profileHeaders = headersOfProfile(call, profile, server)
+  const kept = headersOfProfile(call, profile, server)
   let credential: Promise<FoundToken | undefined> | undefined
   const authenticate = (headers: Record<string, string>): Promise<FoundToken | undefined> => {
     credential ??= credentialFor({
       ...call,
       server,
       profile,
-      headers: { ...profileHeaders, ...headers },
+      headers,
+      profileHeaders: kept,
       ask: prompts && (() => prompts.token(new URL(server.url).host)),
     })
     return credential
   }
   const request = await readRequest({ ...call, ask: prompts, beforeBody: authenticate })
   const token = await authenticate(request.headers)
+  const profileHeaders = headersBeside(token, { ...call, profileHeaders: kept })
   const secrets = secretsOf({
     ...call,
     token,

@@ -16,6 +16,8 @@ interface Need extends Pick<Call, 'context' | 'api' | 'operation'> {
   profile: Profile | undefined
   /** Headers of the call, by lower-case name. */
   headers: Record<string, string>
+  /** Headers of the profile, by lower-case name. */
+  profileHeaders: Record<string, string>
   /** Asks for a token, where somebody is there to be asked. */
   ask: (() => Promise<string>) | undefined
 }
@@ -26,9 +28,12 @@ interface Need extends Pick<Call, 'context' | 'api' | 'operation'> {
  * @throws CliError with exit code 3 when there is none, or none that may go to that server
  */
 export async function credentialFor(need: Need): Promise<FoundToken | undefined> {
-  const { context, operation, server, profile, ask } = need
-  if (operation.security.length === 0 || isAuthenticated(need)) return undefined
+  const { context, operation, server, profile, headers, profileHeaders, ask } = need
+  if (operation.security.length === 0 || isAuthenticated(need, headers)) return undefined
   const found = findToken({ flags: context.flags, env: context.terminal.env }, profile)
+  if (isAuthenticated(need, { ...profileHeaders, ...headers }) && !comesBeforeProfile(found, need)) {
+    return undefined
+  }
   if (found) {
     checkTrust(found, server)
     checkEncrypted(server)
@@ -81,8 +86,27 @@ export function checkToken(text: string, label: string): string {
 const missing = (profile: Profile | undefined): string =>
   profile ? `profile "${profile.name}" has none` : 'there is none'
 
-/** Whether headers of the call already satisfy one of the operation's alternatives. */
-function isAuthenticated({ api, operation, headers }: Need): boolean {
+/** Whether a token stands before what the profile has, keys in its headers included. */
+const comesBeforeProfile = (found: FoundToken | undefined, { context }: Need): boolean =>
+  found?.source === 'flag' || (found?.source === 'variable' && context.flags.profile === undefined)
+
+/** Headers of the profile that are sent beside a token: it takes the place of keys that would do without it. */
+export function headersBeside(
+  token: FoundToken | undefined,
+  { api, operation, profileHeaders }: Pick<Need, 'api' | 'operation' | 'profileHeaders'>,
+): Record<string, string> {
+  if (!token || !isAuthenticated({ api, operation }, profileHeaders)) return profileHeaders
+  const keys = Object.values(api.model.securitySchemes).map(({ name }) => name?.toLowerCase())
+  return Object.fromEntries(
+    Object.entries(profileHeaders).filter(([name]) => name !== 'authorization' && !keys.includes(name)),
+  )
+}
+
+/** Whether headers already satisfy one of the operation's alternatives. */
+export function isAuthenticated(
+  { api, operation }: Pick<Need, 'api' | 'operation'>,
+  headers: Record<string, string>,
+): boolean {
   if ('authorization' in headers) return true
   return operation.security.some(
     (alternative) =>

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CliError, ExitCode, interrupted } from './errors.js'
+import { CliError, ExitCode, interrupted, usageError } from './errors.js'
 import { ignoreInterrupts, onEnd } from './interrupt.js'
 import type { Environment } from './terminal.js'
 
@@ -9,15 +9,20 @@ import type { Environment } from './terminal.js'
  * Has the user edit a text in `$VISUAL` or `$EDITOR`. The file is theirs alone, and gone afterwards, however the
  * program ends.
  *
- * @throws CliError when the editor fails, or leaves the text unchanged or empty
+ * @param template the text that somebody who wrote nothing leaves behind
+ * @throws CliError when the editor fails, or leaves the template unchanged, an empty text, or no file
  */
-export async function editText(template: string, env: Environment): Promise<string> {
+export async function editText(
+  start: string,
+  { template, env }: { template: string; env: Environment },
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'epilot-'))
   const remove = onEnd(() => rmSync(folder, { recursive: true, force: true }))
   try {
     const file = join(folder, 'body.json')
-    writeFileSync(file, template, { mode: 0o600, flag: 'wx' })
+    writeFileSync(file, start, { mode: 0o600, flag: 'wx' })
     await runEditor(file, env)
+    if (!existsSync(file)) throw aborted('The editor removed the file')
     const text = readFileSync(file, 'utf8')
     if (text.trim() === '') throw aborted('The body is empty')
     if (text === template) throw aborted('The body was not changed')
@@ -32,7 +37,7 @@ const aborted = (reason: string): CliError =>
 
 async function runEditor(file: string, env: Environment): Promise<void> {
   const { spawn } = await import('node:child_process')
-  const editor = env.VISUAL || env.EDITOR || 'vi'
+  const editor = editorOf(env)
   ignoreInterrupts(true)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -49,4 +54,14 @@ async function runEditor(file: string, env: Environment): Promise<void> {
   } finally {
     ignoreInterrupts(false)
   }
+}
+
+// As git does it: what VISUAL names needs a whole screen.
+function editorOf({ TERM, VISUAL, EDITOR }: Environment): string {
+  if (TERM !== 'dumb') return VISUAL || EDITOR || 'vi'
+  if (EDITOR) return EDITOR
+  throw usageError(
+    'The terminal is dumb and EDITOR is not set, so there is no editor for the body.',
+    "Pass the body with -d '{...}' or -d @file.",
+  )
 }

@@ -1,6 +1,7 @@
 import { interrupted } from './errors.js'
 import { plainPrompter } from './plain-prompts.js'
 import { type Terminal, wantsColor } from './terminal.js'
+import { stripControls } from './text.js'
 
 /** One thing to choose. */
 export interface Choice {
@@ -25,10 +26,37 @@ export interface Prompter {
 
 /** Prompts on stderr: with colours and keys where escape sequences are wanted, line by line elsewhere. */
 export async function prompterFor(terminal: Terminal): Promise<Prompter> {
-  if (!wantsColor(terminal.stderr, terminal.env)) {
-    return plainPrompter(terminal)
+  const isRich = wantsColor(terminal.stderr, terminal.env)
+  return cleanPrompter(isRich ? await richPrompter(terminal) : plainPrompter(terminal))
+}
+
+// Questions hold words of documents that anybody may have written.
+const clean = (text: string): string => stripControls(text).replace(/\s/g, ' ')
+
+/** Asks the same without control characters; the values of choices stay what they are. */
+function cleanPrompter(prompter: Prompter): Prompter {
+  const choicesOf = (choices: Choice[]): Choice[] =>
+    choices.map(({ value, label, hint }) => ({
+      value,
+      label: clean(label),
+      ...(hint !== undefined && { hint: clean(hint) }),
+    }))
+  return {
+    text: ({ message, placeholder, check }) =>
+      prompter.text({
+        message: clean(message),
+        ...(placeholder !== undefined && { placeholder: clean(placeholder) }),
+        check: (text) => {
+          const problem = check?.(text)
+          return problem === undefined ? undefined : clean(problem)
+        },
+      }),
+    secret: (message) => prompter.secret(clean(message)),
+    pick: ({ message, choices }) => prompter.pick({ message: clean(message), choices: choicesOf(choices) }),
+    pickMany: ({ message, choices, required }) =>
+      prompter.pickMany({ message: clean(message), choices: choicesOf(choices), required }),
+    confirm: (message) => prompter.confirm(clean(message)),
   }
-  return richPrompter(terminal)
 }
 
 /** Asks for a token without showing it. */

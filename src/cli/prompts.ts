@@ -11,7 +11,7 @@ import { type Prompter, prompterFor } from './prompt.js'
 import type { Ask } from './request.js'
 import { resolve, typesOf, valuesOf } from './schema.js'
 import type { Terminal } from './terminal.js'
-import { oneLine, stripControls } from './text.js'
+import { oneLine } from './text.js'
 import { variantsOf } from './variants.js'
 
 /** What somebody at a terminal can be asked during a call. */
@@ -30,7 +30,7 @@ export async function pickOperation(terminal: Terminal, model: ApiModel): Promis
     message: `${model.document.info.title}: which operation?`,
     choices: operations.map((operation) => ({
       value: operation.id,
-      label: stripControls(operation.id).padEnd(width),
+      label: operation.id.padEnd(width),
       hint: oneLine(
         firstLine(operation.description ?? operation.summary ?? ''),
         Math.max(20, terminal.width - width - 12),
@@ -68,7 +68,7 @@ export function openPrompts({ context, api, operation }: Call): Prompts {
     token: async (host) => (await prompter()).secret(`Access token for ${host}`),
     confirm: async ({ request, server }) => {
       const what = Object.values(request.values).map(String).join(' ')
-      const question = `${operation.id} ${stripControls(what)} at ${new URL(server.url).host}?`
+      const question = `${operation.id} ${what} at ${new URL(server.url).host}?`
       if (await (await prompter()).confirm(question)) return
       throw new CliError('Nothing was sent.', { exitCode: ExitCode.failure })
     },
@@ -135,9 +135,10 @@ async function editBody({ terminal, ask, model, operation }: BodyQuestion): Prom
     const variant = variants.list.find((one) => one.name === name)
     example = variant?.example ?? sampleSchema(variant?.schema ?? media.schema, document, { full: true })
   }
-  let text = `${JSON.stringify(example, null, 2)}\n`
+  const template = `${JSON.stringify(example, null, 2)}\n`
+  let text = template
   for (;;) {
-    text = await editText(text, terminal.env)
+    text = await editText(text, { template, env: terminal.env })
     const bytes = Buffer.from(text)
     const problems = await checkBody(document, media, {
       data: bytes,

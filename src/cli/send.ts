@@ -1,7 +1,7 @@
 import type { RequestConfig } from '../core/types.js'
 import type { Answer } from './answer.js'
 import type { ReadyCall } from './call.js'
-import { schemeCredentials } from './credentials.js'
+import { isAuthenticated, schemeCredentials } from './credentials.js'
 import { curlLine } from './curl.js'
 import { CliError, usageError } from './errors.js'
 import { callFailure } from './failure.js'
@@ -44,7 +44,7 @@ export async function send(call: ReadyCall): Promise<Answer> {
 
 /** Prints the request that would be sent, as a curl line with secrets masked. */
 export async function printCurl(call: ReadyCall): Promise<void> {
-  const { context, request, operation, token, secrets } = call
+  const { context, request, operation, token, profileHeaders, secrets } = call
   const { terminal } = context
   const { axios } = await import('./lazy/wire.js')
   const adapter = dryAdapter(axios, (sent) => {
@@ -52,7 +52,11 @@ export async function printCurl(call: ReadyCall): Promise<void> {
     terminal.print(`${terminal.isTTY ? stripControls(line) : line}\n`)
   })
   await dispatch(call, { adapter })
-  const needsToken = operation.security.length > 0 && !token && !('authorization' in request.headers)
+  const needsToken =
+    operation.security.length > 0 &&
+    operation.security.every((alternative) => alternative.length > 0) &&
+    !token &&
+    !isAuthenticated(call, { ...profileHeaders, ...request.headers })
   terminal.say(`Nothing was sent.${needsToken ? ' The call would need a token; none was found.' : ''}`)
 }
 

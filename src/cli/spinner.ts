@@ -5,8 +5,9 @@ const patience = 500
 const frames = ['-', '\\', '|', '/']
 
 /** Shows on stderr that a call is under way, if it takes long and somebody watches. @returns what ends it. */
-export function startSpinner({ interactive, stderr }: Terminal, label: string): () => void {
-  if (!interactive) return () => {}
+export function startSpinner({ interactive, stderr, env }: Terminal, label: string): () => void {
+  // A dumb terminal can't go back to the start of a line.
+  if (!interactive || env.TERM === 'dumb') return () => {}
   const startedAt = Date.now()
   let shown = 0
   const timer = setInterval(() => {

@@ -28,7 +28,7 @@ export async function formatTable(value: unknown, { colors }: Pick<Terminal, 'co
   const columns = rows ? [...new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))] : []
   const head = columns.length ? columns : rows ? ['value'] : ['property', 'value']
   const table = new Table({
-    head: head.map((name) => colors.bold(oneLine(name, 60))),
+    head: head.map((name) => colors.bold(whole(name))),
     chars: plain,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   })
@@ -46,11 +46,13 @@ const rowOf = (row: unknown, columns: string[]): string[] =>
     : [cell(row)]
 
 const pairsOf = (value: unknown): string[][] =>
-  Object.entries(isObject(value) ? value : {}).map(([name, item]) => [oneLine(name, 60), cell(item)])
+  Object.entries(isObject(value) ? value : {}).map(([name, item]) => [whole(name), cell(item)])
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return ''
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
-    return oneLine(value.join(', '), 200)
-  return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value), 200)
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return whole(value.join(', '))
+  return whole(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
+
+// However long: a created token is shown only once.
+const whole = (text: string): string => oneLine(text, Number.POSITIVE_INFINITY)

@@ -9,7 +9,7 @@ export interface Terminal {
   env: Environment
   readonly stdin: NodeJS.ReadStream
   readonly stderr: NodeJS.WriteStream
-  /** Someone sits there: stdin and stderr are terminals that can do more than print lines. */
+  /** Someone sits there: stdin and stderr are terminals. */
   readonly interactive: boolean
   /** Whether stdout is a terminal. */
   isTTY: boolean
@@ -60,7 +60,7 @@ export function openTerminal(env: Environment): Terminal {
     },
     get interactive() {
       const isTerminal = isCharacterDevice(0) && isCharacterDevice(2)
-      return isTerminal && process.stdin.isTTY && stderr().isTTY && env.TERM !== 'dumb'
+      return isTerminal && process.stdin.isTTY && stderr().isTTY
     },
     hasColors,
     colors: colorsFor(hasColors),

@@ -25,6 +25,7 @@ async function configured(options: {
 }
 
 const profiles = { a: { token: 'token-of-profile-a' }, b: { token: 'token-of-profile-b' }, bare: {} }
+const keyed = { keyed: { headers: { Authorization: 'Bearer token-of-the-header' } } }
 const everything = { login: 'token-of-the-login', active: 'a', profiles }
 
 /** What is set, beside the server; and the token that is sent, or the exit code. */
@@ -59,6 +60,34 @@ const tokens: [
   ['EPILOT_PROFILE', [], { EPILOT_PROFILE: 'b' }, everything, 'token-of-profile-b'],
   ['the active profile', [], {}, everything, 'token-of-profile-a'],
   ['the stored login', [], {}, { login: 'token-of-the-login' }, 'token-of-the-login'],
+  [
+    '--token before the Authorization header of a profile',
+    ['-t', 'token-of-the-flag', '--profile', 'keyed'],
+    {},
+    { profiles: keyed },
+    'token-of-the-flag',
+  ],
+  [
+    'the Authorization header of --profile before EPILOT_TOKEN',
+    ['--profile', 'keyed'],
+    { EPILOT_TOKEN: 'token-of-variable' },
+    { profiles: keyed },
+    'token-of-the-header',
+  ],
+  [
+    'EPILOT_TOKEN before the Authorization header of the active profile',
+    [],
+    { EPILOT_TOKEN: 'token-of-variable' },
+    { profiles: keyed, active: 'keyed' },
+    'token-of-variable',
+  ],
+  [
+    'the Authorization header of the active profile before the stored login',
+    [],
+    {},
+    { profiles: keyed, active: 'keyed', login: 'token-of-the-login' },
+    'token-of-the-header',
+  ],
   ['no token', [], {}, {}, 3],
   ['a profile without a token', ['--profile', 'bare'], {}, everything, 3],
   ['a profile in EPILOT_PROFILE without a token', [], { EPILOT_PROFILE: 'bare' }, everything, 3],

@@ -251,6 +251,18 @@ test('--output table prints rows, --output json what is the default', async () =
   expect(plain.stdout).toBe((await epilot(call)).stdout)
 })
 
+test('--output table cuts nothing: a created token is shown only once', async () => {
+  const created = `eyJ${'x'.repeat(900)}`
+  const server = await recordingServer(() => json({ token: created }, 201))
+
+  const { stdout } = await epilot([
+    ...[api, 'createAccessToken', '-d', '{"name":"x"}', '--output', 'table'],
+    ...['-s', server.url, '-t', token],
+  ])
+
+  expect(stdout).toContain(created)
+})
+
 test('flags stand before or after the operation, and -- ends them', async () => {
   const server = await recordingServer(() => json({}))
 

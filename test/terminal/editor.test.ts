@@ -47,6 +47,7 @@ test('a body is written in $VISUAL, from a template of its variant, in a file th
 test.each([
   ['left unchanged', 'true', 'was not changed'],
   ['emptied', ': > "$2"', 'is empty'],
+  ['removed', 'rm "$2"', 'The editor removed the file'],
   ['lost by a failing editor', `echo '{"name":"x"}' > "$2"; exit 3`, 'failed (exit code 3)'],
 ])('a body that is %s is not sent', async (_, script, told) => {
   const { screen, server, temporary } = await edit(script)

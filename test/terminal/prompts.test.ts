@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../cli/command.js'
 import { json, type RecordingServer, recordingServer } from '../cli/recording-server.js'
 import { epilot, openScreen, type Screen } from './screen.js'
 
@@ -163,9 +166,61 @@ test('with NO_COLOR a call is made by numbers and lines', async () => {
   expect(await screen.raw()).not.toContain('\u001b')
 })
 
-test('a dumb terminal is asked nothing', async () => {
-  const { screen } = await open('access-token revokeAccessToken', { TERM: 'dumb' })
+test('a dumb terminal is asked line by line, and deletes nothing without being asked', async () => {
+  const { screen, server } = await open('access-token revokeAccessToken some-id', { TERM: 'dumb' })
 
-  expect(await screen.ends()).toEqual({ code: 2, restored: true })
+  await screen.shows('some-id at 127.0.0.1')
+  await screen.type('n')
+  await screen.press('Enter')
+
+  expect(await screen.ends()).toEqual({ code: 1, restored: true })
+  expect(server.requests).toEqual([])
   expect(await screen.raw()).not.toContain('\u001b')
 })
+
+test('a dumb terminal has no editor but what EDITOR names', async () => {
+  const { screen, server } = await open('access-token createAccessToken', {
+    TERM: 'dumb',
+    VISUAL: 'vi',
+    EDITOR: '',
+  })
+
+  await screen.shows('(number or name)')
+  await screen.type('1')
+  await screen.press('Enter')
+
+  expect(await screen.ends()).toEqual({ code: 2, restored: true })
+  await screen.shows('EDITOR is not set')
+  expect(server.requests).toEqual([])
+})
+
+test.each<Record<string, string>>([{ NO_COLOR: '1' }, {}])(
+  'escape sequences of a document are not part of a question: %j',
+  async (env) => {
+    const folder = await temporaryFolder()
+    const title = 'T\u001b]0;owned\u0007\u001b[31mRED'
+    const parameter = (name: string, schema: object) => ({ name, in: 'query', required: true, schema })
+    const get = {
+      operationId: 'evil',
+      security: [],
+      parameters: [
+        parameter('one\u001b[35m', { type: 'string', enum: ['x\u001b[35my'] }),
+        parameter('two\u001b[35m', { type: 'string', example: 'e\u001b[35m' }),
+      ],
+      responses: { 200: { description: 'OK' } },
+    }
+    const document = { openapi: '3.0.3', info: { title, version: '1' }, paths: { '/evil': { get } } }
+    await writeFile(join(folder, 'evil.json'), JSON.stringify(document))
+    const { screen } = await open(`--definition ${join(folder, 'evil.json')}`, env)
+
+    for (const question of ['TRED: which operation?', 'one', 'two']) {
+      await screen.shows(question)
+      await screen.type(question === 'two' ? '' : env.NO_COLOR ? '1' : '')
+      await screen.press(question === 'two' ? 'C-c' : 'Enter')
+    }
+
+    expect(await screen.ends()).toEqual({ code: 130, restored: true })
+    const raw = await screen.raw()
+    for (const sequence of ['\u001b]0;owned', '\u001b[35m']) expect(raw).not.toContain(sequence)
+  },
+)
