@@ -39,7 +39,9 @@ export async function callOperation(call: Call): Promise<number> {
   const { context, api, operation } = call
   const { flags, terminal } = context
   const format = readOutput(flags)
-  const timeout = readTimeout(flags.timeout)
+  const given = readTimeout(flags.timeout)
+  // Reading the document is part of the call.
+  const timeout = given === undefined ? undefined : Math.max(1, Math.ceil(given - api.loadedIn))
   const transform = flags.jsonata === undefined ? undefined : await compileTransform(flags.jsonata)
   const prompts = promptsFor(call)
   const settings = { flags, env: terminal.env }

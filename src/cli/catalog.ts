@@ -1,7 +1,6 @@
 import type { Api, OpenAPIDocument } from '../core/types.js'
 import { flattenDocument } from '../openapi/flatten.js'
 import type { ApiModel, OperationModel } from '../openapi/model.js'
-import { readDefinition } from './definition.js'
 import { usageError } from './errors.js'
 import { didYouMean, quote } from './suggest.js'
 
@@ -12,6 +11,8 @@ export interface LoadedApi {
   model: ApiModel
   /** Loads what sends requests. */
   client(): Promise<Api>
+  /** Time that reading the document took, in milliseconds; next to none for a shipped one. */
+  loadedIn: number
 }
 
 /** An API of this package, by its name on the command line. */
@@ -33,7 +34,7 @@ export const shippedApis: ShippedApi[] = [
 ]
 
 export async function loadShippedApi({ name, document, api }: ShippedApi): Promise<LoadedApi> {
-  return { command: `epilot ${name}`, model: flattenDocument(await document()), client: api }
+  return { command: `epilot ${name}`, model: flattenDocument(await document()), client: api, loadedIn: 0 }
 }
 
 /**
@@ -41,11 +42,6 @@ export async function loadShippedApi({ name, document, api }: ShippedApi): Promi
  */
 export const facadeName = (name: string): string =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
-/** Loads the document of `--definition`. @throws CliError naming every problem of a document that can't be used. */
-export async function loadDefinition(source: string): Promise<LoadedApi> {
-  return readDefinition(source)
-}
 
 /** @throws CliError naming the nearest operation. */
 export function findOperation({ model, command }: LoadedApi, name: string): OperationModel {

@@ -3,6 +3,7 @@ import type { DocumentError } from '../openapi/error.js'
 import { flattenDocument } from '../openapi/flatten.js'
 import type { LoadedApi } from './catalog.js'
 import { CliError, ExitCode, usageError } from './errors.js'
+import { oneLine } from './text.js'
 
 /**
  * The API of that name in an `epilot.config.json`; `undefined` where it lists none.
@@ -11,7 +12,7 @@ import { CliError, ExitCode, usageError } from './errors.js'
  */
 export async function readConfigured(
   config: string,
-  { name, taken }: { name: string; taken: string[] },
+  { name, taken, timeout }: { name: string; taken: string[]; timeout: number | undefined },
 ): Promise<{ api?: LoadedApi; names: string[] }> {
   const { readConfig } = await import('./lazy/load.js')
   const apis = await readConfig(config).catch((error: unknown) => {
@@ -27,25 +28,40 @@ export async function readConfigured(
   const found = apis.find((api) => api.name === name)
   const names = apis.map((api) => api.name)
   if (!found) return { names }
-  return { names, api: await readDefinition(found.source, `epilot --config ${config} ${name}`) }
+  return {
+    names,
+    api: await readDefinition(found.source, { command: `epilot --config ${config} ${name}`, timeout }),
+  }
 }
 
-/** Loads a document known only now, and compiles it to an API. */
+/** Loads a document known only now, in at most `timeout` milliseconds, and compiles it to an API. */
 export async function readDefinition(
   source: string,
-  command = `epilot --definition ${source}`,
+  { command, timeout }: { command: string; timeout: number | undefined },
 ): Promise<LoadedApi> {
+  const startedAt = performance.now()
+  const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout)
   try {
     const { loadDocument } = await import('./lazy/load.js')
-    const model = flattenDocument(await loadDocument(source))
+    const model = flattenDocument(await loadDocument(source, signal && { signal }))
     const client = async (): Promise<Api> => {
       const { compileModel, defineApi } = await import('./lazy/wire.js')
       return defineApi(compileModel(model, 'definition'))
     }
-    return { command, model, client }
+    return { command, model, client, loadedIn: performance.now() - startedAt }
   } catch (error) {
-    throw documentError(source, error)
+    const isUnreachable = isDocumentError(error) && error.code !== undefined
+    throw signal?.aborted || isUnreachable ? networkError(source, error) : documentError(source, error)
   }
+}
+
+function networkError(source: string, error: unknown): CliError {
+  const [problem] = isDocumentError(error) ? error.problems : []
+  const reason = oneLine(problem?.message ?? String(error)).replace(/\.$/, '')
+  return new CliError(`${source} can't be used: ${reason}.`, {
+    exitCode: ExitCode.network,
+    next: 'Check the network and the URL, or allow more time with --timeout.',
+  })
 }
 
 /** A document that can't be read or used, as the user should hear it. */

@@ -1,21 +1,15 @@
 import { RUNTIME_VERSION } from '../core/version.js'
 import { callOperation } from './call.js'
-import {
-  facadeName,
-  findOperation,
-  type LoadedApi,
-  loadDefinition,
-  loadShippedApi,
-  shippedApis,
-} from './catalog.js'
+import { facadeName, findOperation, type LoadedApi, loadShippedApi, shippedApis } from './catalog.js'
 import { type Command, commandsUnder, commandWords } from './commands.js'
 import type { Context } from './context.js'
-import { readConfigured } from './definition.js'
+import { readConfigured, readDefinition } from './definition.js'
 import { ExitCode, usageError } from './errors.js'
 import { callFlags } from './flags.js'
 import { apiHelp, commandHelp, rootHelp } from './help.js'
 import { operationHelp } from './operation-help.js'
 import { operationList } from './operation-list.js'
+import { readTimeout } from './options.js'
 import { parseCommandLine, refuseOtherFlags } from './parse.js'
 import { pickOperation } from './prompts.js'
 import { didYouMean, quote } from './suggest.js'
@@ -105,7 +99,9 @@ async function listOperations(context: Context, api: LoadedApi): Promise<number>
 
 /** With `--definition` the API's name may stand before the operation, and is no more than a word. */
 async function definitionFor(context: Context): Promise<LoadedApi> {
-  const api = await loadDefinition(context.flags.definition ?? '')
+  const { definition = '', timeout } = context.flags
+  const command = `epilot --definition ${definition}`
+  const api = await readDefinition(definition, { command, timeout: readTimeout(timeout) })
   const [word] = context.operands
   const isName = shippedApis.some(({ name }) => name === word)
   if (isName && !api.model.operations.some(({ id }) => id === word)) context.operands.shift()
@@ -119,7 +115,8 @@ async function configuredApi({
 }: Context): Promise<{ api?: LoadedApi; names: string[] }> {
   if (flags.config === undefined) return { names: [] }
   const shipped = shippedApis.flatMap((api) => [api.name, facadeName(api.name)])
-  return readConfigured(flags.config, { name, taken: [...shipped, ...commandWords] })
+  const timeout = readTimeout(flags.timeout)
+  return readConfigured(flags.config, { name, taken: [...shipped, ...commandWords], timeout })
 }
 
 function unknownWord(word: string, configured: string[]): Error {

@@ -26,12 +26,15 @@ function externalRefs(value: unknown, at = ''): ExternalRef[] {
  *
  * @throws {DocumentError} naming every `$ref` that can't be followed.
  */
-export async function bundleDocument(document: JsonObject, source: string): Promise<JsonObject> {
+export async function bundleDocument(
+  document: JsonObject,
+  { source, signal }: { source: string; signal?: AbortSignal | undefined },
+): Promise<JsonObject> {
   const outside = externalRefs(document)
   if (outside.length === 0) return document
   const problems = new Map<string, string>()
   const files = new Map<string, Promise<unknown>>()
-  const confine = isUrl(source) ? originConfinement(source) : await folderConfinement(source)
+  const confine = isUrl(source) ? originConfinement(source, signal) : await folderConfinement(source)
   const read = async (target: string): Promise<unknown> => {
     try {
       if (files.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
@@ -126,11 +129,14 @@ function bundleError(error: unknown, outside: ExternalRef[], source: string): Do
   return new DocumentError(problems, source)
 }
 
-function originConfinement(source: string): (target: string) => Promise<unknown> {
+function originConfinement(
+  source: string,
+  signal: AbortSignal | undefined,
+): (target: string) => Promise<unknown> {
   const { origin } = new URL(source)
   return async (target) => {
     if (!isUrl(target) || new URL(target).origin !== origin) throw new Error(`it is not within ${origin}`)
-    return objectOf(await readUrlSource(target, { redirects: 0 }))
+    return objectOf(await readUrlSource(target, { redirects: 0, signal }))
   }
 }
 

@@ -3,6 +3,8 @@ import type { Problem } from './model.js'
 /** Thrown for a document that can't be used; it names every problem found. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError'
+  /** Of a URL that gave no answer: what happened instead, such as `ECONNREFUSED`. */
+  readonly code?: string
 
   constructor(
     readonly problems: Problem[],

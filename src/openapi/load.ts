@@ -13,18 +13,22 @@ const MAX_REDIRECTS = 5
  * bundled: every `$ref` in the result is local. Files are read below the document's folder only, URLs of its
  * origin only.
  *
+ * @param options.signal Ends the reading of URLs. @default AbortSignal.timeout(60_000)
  * @throws {DocumentError} when it can't be read or parsed, is larger than 32 MB or a million values, or refers
  * to what can't be followed.
  * @example const document = await loadDocument('openapi.yaml')
  */
-export async function loadDocument(source: string | URL): Promise<OpenAPIDocument> {
+export async function loadDocument(
+  source: string | URL,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<OpenAPIDocument> {
   const name = await sourceName(source)
   const value = isUrl(name)
-    ? await readUrlSource(name, { redirects: MAX_REDIRECTS })
+    ? await readUrlSource(name, { redirects: MAX_REDIRECTS, signal })
     : await readFileSource(name)
   if (!isObject(value))
     throw new DocumentError([{ pointer: '', message: 'An OpenAPI document is an object.' }], name)
-  const bundled = await bundleDocument(value, name)
+  const bundled = await bundleDocument(value, { source: name, signal })
   if (bundled !== value) checkLimits(bundled)
   return (isUrl(name) ? withAbsoluteServers(bundled, name) : bundled) as OpenAPIDocument
 }

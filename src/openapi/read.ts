@@ -1,3 +1,4 @@
+import type { AxiosError } from 'axios'
 import { DocumentError } from './error.js'
 import { MAX_BYTES } from './limits.js'
 import { parseDocument } from './parse.js'
@@ -22,8 +23,16 @@ export async function readFileSource(path: string): Promise<unknown> {
   }
 }
 
+/** How to read from URLs. */
+export interface UrlOptions {
+  /** Redirects that are followed. */
+  redirects: number
+  /** Ends the reading; otherwise a minute does. */
+  signal?: AbortSignal | undefined
+}
+
 /** Reads and parses what one URL answers with, as openapi-client-axios loads it. */
-export async function readUrlSource(url: string, { redirects }: { redirects: number }): Promise<unknown> {
+export async function readUrlSource(url: string, { redirects, signal }: UrlOptions): Promise<unknown> {
   const { OpenAPIClientAxios } = await import('openapi-client-axios')
   const loader = new OpenAPIClientAxios({
     definition: url,
@@ -31,7 +40,7 @@ export async function readUrlSource(url: string, { redirects }: { redirects: num
       maxContentLength: MAX_BYTES,
       maxRedirects: redirects,
       timeout: TIMEOUT,
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: signal ?? AbortSignal.timeout(TIMEOUT),
       responseType: 'text',
       // Whatever the content type says: raw files are often served as plain text.
       transformResponse: [(text: string) => parseDocument(text, url)],
@@ -54,6 +63,8 @@ function tooLarge(source: string): DocumentError {
 }
 
 function unreadable(source: string, error: unknown): DocumentError {
-  const message = error instanceof Error ? error.message : String(error)
-  return new DocumentError([{ pointer: '', message: `It can't be read: ${message}` }], source)
+  const { message = String(error), code, response } = error as Partial<AxiosError>
+  const reason = code === 'ERR_CANCELED' ? 'it took too long' : message || code
+  const unread = new DocumentError([{ pointer: '', message: `It can't be read: ${reason}` }], source)
+  return isUrl(source) && code !== undefined && !response ? Object.assign(unread, { code }) : unread
 }

@@ -1,71 +1,9 @@
-import { once } from 'node:events'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { epilot, start, temporaryFolder } from './command.js'
+import { expect, test } from 'vitest'
+import { epilot, temporaryFolder } from './command.js'
+import { pets, petsFolder } from './pets.js'
 import { json, recordingServer } from './recording-server.js'
-
-const pets = (server: string): string => `openapi: 3.1.0
-info: { title: Pets, version: '1' }
-servers: [{ url: '${server}' }]
-security: [{ Key: [] }]
-components:
-  securitySchemes:
-    Key: { type: apiKey, in: header, name: x-api-key }
-paths:
-  /pets/{id}:
-    get:
-      operationId: getPet
-      parameters:
-        - { name: id, in: path, required: true, schema: { type: string } }
-        - { name: limit, in: query, schema: { type: integer, minimum: 1 } }
-        - { name: big, in: query, schema: { type: integer } }
-        - { name: tags, in: query, explode: false, schema: { type: array, items: { type: string } } }
-        - { name: filter, in: query, style: deepObject, schema: { type: object } }
-        - { name: X-Trace, in: header, schema: { type: boolean } }
-        - { name: X-Note, in: header, schema: { type: string } }
-      responses: { '200': { description: OK, content: { application/json: { schema: {} } } } }
-  /herds/{herd}:
-    get:
-      operationId: getHerd
-      parameters: [{ name: herd, in: path, required: true, schema: { type: object } }]
-      responses: { '204': { description: OK } }
-  /pets:
-    post:
-      operationId: addPet
-      requestBody:
-        required: true
-        content:
-          application/json: { schema: { type: object, required: [name], properties: { name: { type: string } } } }
-          application/xml: { schema: { type: string } }
-      responses: { '201': { description: Created, content: { text/plain: { schema: { type: string } } } } }
-  /photos:
-    post:
-      operationId: addPhoto
-      security: []
-      requestBody:
-        content:
-          multipart/form-data:
-            schema:
-              type: object
-              properties: { title: { type: string }, photo: { type: string, format: binary } }
-      responses: { '200': { description: OK, content: { image/png: {} } } }
-`
-
-async function petsFolder() {
-  const server = await recordingServer(({ url }) =>
-    url === '/pets'
-      ? { status: 201, headers: { 'content-type': 'text/plain' }, body: 'Created ☂\n' }
-      : url === '/photos'
-        ? { headers: { 'content-type': 'image/png' }, body: Buffer.from([0x89, 0x50, 0, 0xff]) }
-        : json({ ok: true }),
-  )
-  const folder = await temporaryFolder()
-  await writeFile(join(folder, 'pets.yaml'), pets(server.url))
-  const run = (args: string[], stdin = '') =>
-    epilot(['--definition', 'pets.yaml', '-t', 'key-of-the-pets-api', ...args], { cwd: folder, stdin })
-  return { server, folder, run }
-}
 
 test('values go as typed by the document, never guessed', async () => {
   const { server, run } = await petsFolder()
@@ -183,6 +121,42 @@ test('a document that can not be used is refused with every problem, exit code 2
   expect(stderr).toContain('/swagger')
 })
 
+test('--timeout bounds the reading of a document from a URL too', async () => {
+  const server = await recordingServer(() => undefined)
+  const startedAt = Date.now()
+
+  const { code, stdout, stderr } = await epilot([
+    ...['--definition', `${server.url}/slow.yaml`, 'getPet', '1', '--timeout', '300'],
+  ])
+
+  expect({ code, stdout }).toEqual({ code: 6, stdout: '' })
+  expect(stderr).toMatch(/slow\.yaml can't be used: It can't be read: it took too long\..*--timeout\.\n$/)
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
+})
+
+test('what reading the document took is part of --timeout', async () => {
+  const server = await recordingServer(({ url }) =>
+    url === '/openapi.yaml' ? { body: pets('/v2'), delay: 700 } : { ...json({}), delay: 1500 },
+  )
+
+  const { code } = await epilot([
+    ...['--definition', `${server.url}/openapi.yaml`, 'getPet', '7', '-t', 'some-key', '--timeout', '2s'],
+  ])
+
+  expect(server.requests.map(({ url }) => url)).toEqual(['/openapi.yaml', '/v2/pets/7'])
+  expect(code).toBe(6)
+})
+
+test('a document whose server is not there is exit code 6, one that it lacks exit code 2', async () => {
+  const server = await recordingServer(() => ({ status: 404 }))
+
+  const unreachable = await epilot(['--definition', 'http://127.0.0.1:1/a.yaml', 'getPet', '1'])
+  const missing = await epilot(['--definition', `${server.url}/a.yaml`, 'getPet', '1'])
+
+  expect([unreachable.code, missing.code]).toEqual([6, 2])
+  expect(unreachable.stderr).toContain('ECONNREFUSED')
+})
+
 test('--config adds its APIs as commands, and is never looked for', async () => {
   const { server, folder } = await petsFolder()
   await writeFile(join(folder, 'epilot.config.json'), '{"out":"src/epilot","apis":{"pets":"pets.yaml"}}')
@@ -208,116 +182,4 @@ test.each(['accessToken', 'auth', 'help'])('--config may not call an API %s', as
 
   expect(code).toBe(2)
   expect(stderr).toContain(`c.json lists ${name}`)
-})
-
-/** Peers come from the working copy, as they would from the user's project. */
-async function project(): Promise<string> {
-  const folder = await temporaryFolder()
-  await mkdir(join(folder, 'node_modules'))
-  const { symlink } = await import('node:fs/promises')
-  const modules = new URL('../../node_modules', import.meta.url).pathname
-  for (const name of ['openapi-typescript', 'typescript']) {
-    await symlink(join(modules, name), join(folder, 'node_modules', name))
-  }
-  await writeFile(join(folder, 'pets.yaml'), pets('https://pets.example'))
-  return folder
-}
-
-test('epilot generate writes an API, and --check tells what differs', async () => {
-  const folder = await project()
-  const generate = (...args: string[]) =>
-    epilot(['generate', 'pets.yaml', '--name', 'pets', '--out', 'src/pets', ...args], { cwd: folder })
-
-  const missing = await generate('--check')
-  const written = await generate()
-  const same = await generate('--check')
-  await writeFile(join(folder, 'src/pets/index.gen.ts'), '// changed')
-  const changed = await generate('--check')
-
-  expect(written.stderr).toContain('index.gen.ts')
-  expect([missing.code, written.code, same.code, changed.code]).toEqual([1, 0, 0, 1])
-  expect(changed.stderr).toContain('index.gen.ts is missing or differs')
-  expect(await readdir(join(folder, 'src/pets'))).toContain('client.gen.ts')
-})
-
-test('epilot generate reads epilot.config.json without arguments', async () => {
-  const folder = await project()
-  await writeFile(join(folder, 'epilot.config.json'), '{"out":"src/epilot","apis":{"pets":"pets.yaml"}}')
-
-  const { code } = await epilot(['generate'], { cwd: folder })
-
-  expect(code).toBe(0)
-  expect(await readFile(join(folder, 'src/epilot/pets/index.gen.ts'), 'utf8')).toContain("name: 'pets'")
-})
-
-test.each<[string, string[], string]>([
-  ['a name', ['pets.yaml', '--out', 'x'], '--name is missing'],
-  ['a folder', ['pets.yaml', '--name', 'pets'], '--out is missing'],
-  ['a configuration', [], 'epilot.config.json'],
-  ['a name that an SDK can have', ['pets.yaml', '--out', 'x', '--name', 'authorize'], 'authorize'],
-  ['a document', ['none.yaml', '--out', 'x', '--name', 'pets'], 'none.yaml'],
-])('epilot generate without %s is exit code 2', async (_, args, told) => {
-  const folder = await project()
-
-  const { code, stderr } = await epilot(['generate', ...args], { cwd: folder })
-
-  expect(code).toBe(2)
-  expect(stderr).toContain(told)
-  expect(await readdir(folder)).toEqual(['node_modules', 'pets.yaml'])
-})
-
-test('epilot generate without openapi-typescript says what to install, exit code 2', async () => {
-  const folder = await temporaryFolder()
-  await writeFile(join(folder, 'pets.yaml'), pets('https://pets.example'))
-
-  const { code, stderr } = await epilot(['generate', 'pets.yaml', '--name', 'pets', '--out', 'x'], {
-    cwd: folder,
-  })
-
-  expect(code).toBe(2)
-  expect(stderr).toMatch(/^epilot: .*npm i -D openapi-typescript/)
-  expect(await readdir(folder)).toEqual(['pets.yaml'])
-})
-
-async function started(args: string[], cwd: string) {
-  const child = start(['emulator', '--json', ...args], { cwd, stdin: null })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
-  return { child, ...(JSON.parse(line.toString()) as { url: string; token?: string }) }
-}
-
-test('epilot emulator starts the Access Token API, and Ctrl-C ends it', async () => {
-  const { child, url, token = '' } = await started([], '/')
-
-  const { code } = await epilot(['access-token', 'listAccessTokens', '-s', url, '-t', token])
-  child.kill('SIGINT')
-  const [ended] = await once(child, 'close')
-
-  expect([code, ended]).toEqual([0, 130])
-})
-
-test('epilot emulator --definition answers for any document', async () => {
-  const { folder } = await petsFolder()
-  const { url } = await started(['--definition', 'pets.yaml'], folder)
-  const call = ['--definition', 'pets.yaml', '-s', url, '-t', 'any']
-
-  const fine = await epilot([...call, 'getPet', '1'], { cwd: folder })
-
-  expect(fine.code).toBe(0)
-})
-
-test.each([
-  ['a port that is none', ['--port', 'http']],
-  ['a port out of range', ['--port', '70000']],
-])('epilot emulator refuses %s', async (_, args) => {
-  expect((await epilot(['emulator', ...args])).code).toBe(2)
-})
-
-test('epilot emulator says when the port is taken', async () => {
-  const server = await recordingServer()
-
-  const { code, stderr } = await epilot(['emulator', '--port', new URL(server.url).port])
-
-  expect(code).toBe(2)
-  expect(stderr).toContain('is in use')
 })
