@@ -45,7 +45,9 @@ export const facadeName = (name: string): string =>
 
 /** @throws CliError naming the nearest operation. */
 export function findOperation({ model, command }: LoadedApi, name: string): OperationModel {
-  const operation = model.operations.find(({ id, name: method }) => id === name || method === name)
+  // An id comes first: the method of another operation may be called the same.
+  const operation =
+    model.operations.find(({ id }) => id === name) ?? model.operations.find((one) => one.name === name)
   if (operation) return operation
   const next = didYouMean(
     name,

@@ -8,6 +8,7 @@ import type { ApiModel, OperationModel, SecuritySchemeModel } from './model.js'
 import { derivedId, methodName, NameRegistry } from './names.js'
 import { flattenParameters } from './parameters.js'
 import { pointer } from './pointer.js'
+import { resolveRef } from './resolve.js'
 import { flattenSchemes, flattenSecurity } from './security.js'
 import { serverUrl } from './servers.js'
 
@@ -60,8 +61,7 @@ interface Surroundings {
 function flattenPaths(surroundings: Surroundings): OperationModel[] {
   const { context } = surroundings
   const operations: OperationModel[] = []
-  const ids = new NameRegistry()
-  const names = new NameRegistry()
+  const names = nameOperations(context)
   for (const [path, value] of entries(context.document.paths)) {
     if (path.startsWith('x-')) continue
     const at = pointer('/paths', path)
@@ -74,36 +74,64 @@ function flattenPaths(surroundings: Surroundings): OperationModel[] {
     for (const method of Object.keys(item).filter((key) => METHODS.includes(key))) {
       const operation = item[method]
       const here = pointer(at, method)
-      if (!isObject(operation)) context.warn(here, 'is not an object; the operation is ignored.')
+      const name = names.get(here)
+      if (!isObject(operation) || !name) context.warn(here, 'is not an object; the operation is ignored.')
       else
-        operations.push(
-          flattenOperation({ operation, item, method, path, at: here, ids, names }, surroundings),
-        )
+        operations.push(flattenOperation({ operation, item, method, path, at: here, ...name }, surroundings))
     }
   }
   return operations
 }
 
-interface Source {
+interface OperationNames {
+  id: string
+  name: string
+  /** Why they aren't what they were to be. */
+  notes: string[]
+}
+
+/**
+ * Names of all operations, by JSON pointer. An id that the document gives goes to its operation and the method of
+ * that name too, whatever else would be called the same: who calls it means that one.
+ */
+function nameOperations({ document }: FlattenContext): Map<string, OperationNames> {
+  const found = entries(document.paths).flatMap(([path, value]) =>
+    entries(resolveRef(document, value)).flatMap(([method, operation]) => {
+      if (!METHODS.includes(method) || !isObject(operation)) return []
+      const id = text(operation.operationId)?.trim()
+      return [{ at: pointer('/paths', path, method), name: id || derivedId(method, path), exact: !!id }]
+    }),
+  )
+  const ids = new NameRegistry().claimAll(found)
+  const methods = ids.map((id) => ({ name: methodName(id), exact: methodName(id) === id }))
+  const names = new NameRegistry().claimAll(methods)
+  return new Map(
+    found.map(({ at, name: wanted }, index) => {
+      const [id = wanted, name = wanted, method] = [ids[index], names[index], methods[index]?.name]
+      const notes = [
+        id === wanted ? '' : `The operation id "${wanted}" occurs twice; this one is called "${id}".`,
+        name === method ? '' : `The method ${method} is that of another operation; "${id}" has ${name}.`,
+      ]
+      return [at, { id, name, notes: notes.filter(Boolean) }]
+    }),
+  )
+}
+
+interface Source extends OperationNames {
   operation: JsonObject
   item: JsonObject
   method: string
   path: string
   at: string
-  ids: NameRegistry
-  names: NameRegistry
 }
 
 function flattenOperation(source: Source, { context, schemes, security }: Surroundings): OperationModel {
-  const { operation, item, method, path, at } = source
+  const { operation, item, method, path, at, id, name, notes } = source
   const itemAt = at.slice(0, at.lastIndexOf('/'))
-  const wanted = text(operation.operationId)?.trim() || derivedId(method, path)
-  const id = source.ids.claim(wanted)
-  if (id !== wanted)
-    context.warn(at, `The operation id "${wanted}" occurs twice; this one is called "${id}".`)
+  for (const note of notes) context.warn(at, note)
   return defined<OperationModel>({
     id,
-    name: source.names.claim(methodName(id)),
+    name,
     method,
     path,
     pointer: at,

@@ -48,6 +48,8 @@ export function methodName(id: string): string {
 /** Hands out names, each once: `get`, `get2`, `get3`. */
 export class NameRegistry {
   private readonly taken: Set<string>
+  /** Where counting goes on, lest many of one name are counted from the start each time. */
+  private readonly next = new Map<string, number>()
 
   constructor(reserved: Iterable<string> = []) {
     this.taken = new Set(reserved)
@@ -55,8 +57,18 @@ export class NameRegistry {
 
   claim(name: string): string {
     let unique = name
-    for (let count = 2; this.taken.has(unique); count += 1) unique = `${name}${count}`
+    let count = this.next.get(name) ?? 2
+    for (; this.taken.has(unique); count += 1) unique = `${name}${count}`
+    this.next.set(name, count)
     this.taken.add(unique)
     return unique
+  }
+
+  /** A name for each, in their order. A name that is `exact` is kept by the first that has it, wherever it stands. */
+  claimAll(wanted: { name: string; exact: boolean }[]): string[] {
+    const names: (string | undefined)[] = wanted.map(() => undefined)
+    for (const [index, { name, exact }] of wanted.entries())
+      if (exact && !this.taken.has(name)) names[index] = this.claim(name)
+    return wanted.map(({ name }, index) => names[index] ?? this.claim(name))
   }
 }
