@@ -1,6 +1,5 @@
 import { entries, isObject, items, own } from '../openapi/json.js'
 import type { Schema } from '../openapi/model.js'
-import { pointerKeys } from '../openapi/pointer.js'
 import { refOf } from '../openapi/resolve.js'
 import { type NormalizeOptions, normalizeSchema } from './normalize.js'
 
@@ -44,21 +43,12 @@ export function narrowAlternatives(copy: Schema, schema: Schema, options: Normal
 
 function narrow(member: Schema, source: unknown, discriminator: unknown, options: NormalizeOptions): Schema {
   const name = own(discriminator, 'propertyName')
-  const ref = refOf(source)
-  if (typeof name !== 'string' || ref === undefined) return member
-  const mapped = entries(own(discriminator, 'mapping')).filter(([, target]) =>
-    sameSchema(String(target), ref),
-  )
-  const values = mapped.length > 0 ? mapped.map(([value]) => value) : [pointerKeys(ref).at(-1)]
+  const values = typeof name === 'string' ? options.discriminate(discriminator, source) : []
+  if (typeof name !== 'string' || values.length === 0) return member
   const property = options.resolve(findProperty(source, name, options))
   if (property && (property.enum !== undefined || property.const !== undefined || property.type !== 'string'))
     return member
   return { allOf: [member, { type: 'object', required: [name], properties: { [name]: { enum: values } } }] }
-}
-
-/** A mapping names a schema by `$ref` or by its bare name. */
-function sameSchema(target: string, ref: string): boolean {
-  return target === ref || `#/components/schemas/${target}` === ref
 }
 
 /** Members of an `allOf` that only require or describe have no type of their own. */

@@ -21,6 +21,8 @@ export interface NormalizeOptions {
   /** `$ref` to use for raw bytes. */
   binary(): string
   resolve(value: unknown): Schema | undefined
+  /** Values of a discriminator's member that stand for an alternative. */
+  discriminate(discriminator: unknown, alternative: unknown): string[]
   warn(pointer: string, message: string): void
 }
 

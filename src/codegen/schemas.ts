@@ -1,7 +1,7 @@
 import { entries, isObject, own } from '../openapi/json.js'
 import type { ApiModel, Problem, Schema } from '../openapi/model.js'
 import { lookup, pointer, pointerKeys } from '../openapi/pointer.js'
-import { refOf, resolveRef } from '../openapi/resolve.js'
+import { discriminatorValues, refOf, resolveRef } from '../openapi/resolve.js'
 import { cutCircles } from './circles.js'
 import { type Direction, normalizeSchema } from './normalize.js'
 import { reachesMarker } from './read-write.js'
@@ -84,6 +84,8 @@ export class SchemaSet {
       siblings: this.model.document.openapi.startsWith('3.1'),
       reference: (target) => `#/${this.reference(target, direction)}`,
       resolve: (value) => resolveRef(this.model.document, value),
+      discriminate: (discriminator, alternative) =>
+        discriminatorValues(this.model.document, discriminator, alternative),
       binary: () => `#/${this.binary()}`,
       warn: (where, message) => this.warn(where, message),
     })

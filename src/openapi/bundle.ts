@@ -1,9 +1,8 @@
 import { DocumentError } from './error.js'
 import { isObject, type JsonObject } from './json.js'
 import type { Problem } from './model.js'
-import { pointer } from './pointer.js'
 import { isUrl, readFileSource, readUrlSource } from './read.js'
-import { refOf } from './resolve.js'
+import { listRefs, shelter, unshelter } from './shelter.js'
 
 /** Files that one document may be spread over. */
 const MAX_FILES = 1000
@@ -12,12 +11,14 @@ interface ExternalRef extends Problem {
   ref: string
 }
 
-/** The `$ref`s of a document that leave it. */
-function externalRefs(value: unknown, at = ''): ExternalRef[] {
-  if (typeof value !== 'object' || value === null) return []
-  const ref = refOf(value)
-  if (ref !== undefined && !ref.startsWith('#')) return [{ pointer: at, ref, message: '' }]
-  return Object.entries(value).flatMap(([key, member]) => externalRefs(member, pointer(at, key)))
+/** A document's files, as the bundler names them: by URL, so that no character of a path means something else to it. */
+interface Files {
+  /** The document's own URL. */
+  base: string
+  /** What a user calls the file. */
+  nameOf(url: string): string
+  /** @throws Error with the reason why it can't be followed */
+  read(url: string): Promise<JsonObject>
 }
 
 /**
@@ -30,15 +31,17 @@ export async function bundleDocument(
   document: JsonObject,
   { source, signal }: { source: string; signal?: AbortSignal | undefined },
 ): Promise<JsonObject> {
-  const outside = externalRefs(document)
+  const outside = listRefs(document)
+    .filter(({ ref }) => !ref.startsWith('#'))
+    .map((one): ExternalRef => ({ ...one, message: '' }))
   if (outside.length === 0) return document
   const problems = new Map<string, string>()
-  const files = new Map<string, Promise<unknown>>()
-  const confine = isUrl(source) ? originConfinement(source, signal) : await folderConfinement(source)
+  const opened = new Map<string, Promise<unknown>>()
+  const files = isUrl(source) ? filesOfOrigin(source, signal) : await filesOfFolder(source)
   const read = async (target: string): Promise<unknown> => {
     try {
-      if (files.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
-      return await confine(target)
+      if (opened.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
+      return shelter(await files.read(target))
     } catch (error) {
       problems.set(target, reasonOf(error))
       // The bundler goes on, so that all problems show up at once.
@@ -47,7 +50,7 @@ export async function bundleDocument(
   }
   const { $RefParser } = await import('@apidevtools/json-schema-ref-parser')
   const bundled = await $RefParser
-    .bundle(source, document, {
+    .bundle(files.base, shelter(document) as JsonObject, {
       continueOnError: true,
       resolve: {
         file: false,
@@ -56,8 +59,8 @@ export async function bundleDocument(
           order: 1,
           canRead: true,
           read: ({ url }: { url: string }) => {
-            const file = files.get(url) ?? read(url)
-            files.set(url, file)
+            const file = opened.get(url) ?? read(url)
+            opened.set(url, file)
             return file.then((value) => JSON.stringify(value))
           },
         },
@@ -70,12 +73,12 @@ export async function bundleDocument(
       },
     })
     .catch(async (error: unknown) => {
-      await Promise.all(files.values())
+      await Promise.all(opened.values())
       if (problems.size === 0) throw bundleError(error, outside, source)
       return document
     })
-  if (problems.size > 0) throw new DocumentError(located(problems, outside, source), source)
-  return bundled as JsonObject
+  if (problems.size > 0) throw new DocumentError(located(problems, outside, files), source)
+  return unshelter(bundled) as JsonObject
 }
 
 function reasonOf(error: unknown): string {
@@ -87,10 +90,10 @@ function reasonOf(error: unknown): string {
 }
 
 /** Problems at the `$ref`s that lead to them; one in a file further away at the document's root. */
-function located(problems: Map<string, string>, outside: ExternalRef[], source: string): Problem[] {
+function located(problems: Map<string, string>, outside: ExternalRef[], files: Files): Problem[] {
   return [...problems].flatMap(([target, reason]) => {
-    const refs = outside.filter(({ ref }) => sameTarget(ref, target, source))
-    const message = `${target} can't be followed: ${reason}.`
+    const refs = outside.filter(({ ref }) => withoutHash(ref, files.base) === withoutHash(target, files.base))
+    const message = `${files.nameOf(target)} can't be followed: ${reason}.`
     if (refs.length === 0) return [{ pointer: '', message }]
     return refs.map(({ pointer: at, ref }) => ({
       pointer: at,
@@ -99,22 +102,11 @@ function located(problems: Map<string, string>, outside: ExternalRef[], source: 
   })
 }
 
-function sameTarget(ref: string, target: string, source: string): boolean {
-  const base = isUrl(source) ? source : new URL(`file:///${source}`)
-  const [file = ''] = ref.split('#')
-  if (!URL.canParse(file, base)) return false
-  const { href, pathname } = new URL(file, base)
-  return [href, pathname, decoded(pathname)].some(
-    (name) => name === target || name.endsWith(`/${decoded(target)}`),
-  )
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+function withoutHash(ref: string, base: string): string | undefined {
+  if (!URL.canParse(ref, base)) return undefined
+  const url = new URL(ref, base)
+  url.hash = ''
+  return url.href
 }
 
 function bundleError(error: unknown, outside: ExternalRef[], source: string): DocumentError {
@@ -129,26 +121,46 @@ function bundleError(error: unknown, outside: ExternalRef[], source: string): Do
   return new DocumentError(problems, source)
 }
 
-function originConfinement(
-  source: string,
-  signal: AbortSignal | undefined,
-): (target: string) => Promise<unknown> {
+function filesOfOrigin(source: string, signal: AbortSignal | undefined): Files {
   const { origin } = new URL(source)
-  return async (target) => {
-    if (!isUrl(target) || new URL(target).origin !== origin) throw new Error(`it is not within ${origin}`)
-    return objectOf(await readUrlSource(target, { redirects: 0, signal }))
+  return {
+    base: source,
+    nameOf: (url) => url,
+    read: async (url) => {
+      if (!isUrl(url) || new URL(url).origin !== origin) throw new Error(`it is not within ${origin}`)
+      return objectOf(await readUrlSource(url, { redirects: 0, signal }))
+    },
   }
 }
 
-async function folderConfinement(source: string): Promise<(target: string) => Promise<unknown>> {
-  const { dirname, realpath, sep } = await import('./disk.js')
-  const folder = dirname(await realpath(source)) + sep
-  return async (target) => {
-    if (/^[a-z][a-z\d+.-]+:/i.test(target)) throw new Error(`it is not a file below ${folder}`)
-    // Resolved, so that no symbolic link leads out of the folder.
-    const path = await realpath(target).catch(() => target)
-    if (!path.startsWith(folder)) throw new Error(`it is not a file below ${folder}`)
-    return objectOf(await readFileSource(path))
+/** Stands for the disk: nothing can have this name. */
+const DISK = 'http://disk.invalid'
+
+async function filesOfFolder(source: string): Promise<Files> {
+  const { dirname, fileURLToPath, pathToFileURL, realpath, sep } = await import('./disk.js')
+  const document = await realpath(source)
+  const folder = dirname(document) + sep
+  const pathOf = (url: string): string => {
+    const { origin, pathname, search } = new URL(url)
+    if (origin !== DISK) throw new Error(`it is not a file below ${folder}`)
+    return fileURLToPath(`file://${pathname}${search.replace('?', '%3F')}`)
+  }
+  return {
+    base: DISK + pathToFileURL(document).pathname,
+    nameOf: (url) => {
+      try {
+        return pathOf(url)
+      } catch {
+        return url.startsWith(DISK) ? url.slice(DISK.length) : url
+      }
+    },
+    read: async (url) => {
+      const named = pathOf(url)
+      // Resolved, so that no symbolic link leads out of the folder.
+      const path = await realpath(named).catch(() => named)
+      if (!path.startsWith(folder)) throw new Error(`it is not a file below ${folder}`)
+      return objectOf(await readFileSource(path))
+    },
   }
 }
 

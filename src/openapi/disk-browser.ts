@@ -8,3 +8,4 @@ export const stat = refuse
 export const dirname = refuse
 export const sep = '/'
 export const fileURLToPath = refuse
+export const pathToFileURL = refuse

@@ -2,4 +2,4 @@
 // disk-browser.ts in their place in bundles for browsers, which could not be built otherwise.
 export { readFile, realpath, stat } from 'node:fs/promises'
 export { dirname, sep } from 'node:path'
-export { fileURLToPath } from 'node:url'
+export { fileURLToPath, pathToFileURL } from 'node:url'

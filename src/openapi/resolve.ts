@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from './json.js'
-import { lookup } from './pointer.js'
+import { entries, isObject, type JsonObject, own } from './json.js'
+import { lookup, pointer, pointerKeys } from './pointer.js'
 
 /** The `$ref` of an object, if it has one. */
 export function refOf(value: unknown): string | undefined {
@@ -22,4 +22,23 @@ export function resolveRef(document: JsonObject, value: unknown): JsonObject | u
     current = lookup(document, ref)
   }
   return isObject(current) ? current : undefined
+}
+
+/**
+ * The values of a discriminator's member that stand for one of its alternatives: those that are mapped to it, else
+ * its name. None where nothing tells, such as for an alternative without a name.
+ */
+export function discriminatorValues(document: JsonObject, discriminator: unknown, member: unknown): string[] {
+  const schema = resolveRef(document, member)
+  if (!schema) return []
+  const mapped = entries(own(discriminator, 'mapping')).filter(([, target]) => {
+    const name = String(target)
+    return [name, pointer('#/components/schemas', name)].some(
+      (ref) => ref.startsWith('#') && resolveRef(document, { $ref: ref }) === schema,
+    )
+  })
+  if (mapped.length > 0) return mapped.map(([value]) => value)
+  const name =
+    /^#\/components\/schemas\/([^/]+)$/.exec(refOf(member) ?? '') && pointerKeys(refOf(member) ?? '').at(-1)
+  return name ? [name] : []
 }

@@ -1,7 +1,6 @@
 import { entries, isObject, items, type JsonObject, own } from './json.js'
 import type { MediaTypeModel, ParameterModel, Schema } from './model.js'
-import { pointerKeys } from './pointer.js'
-import { refOf, resolveRef } from './resolve.js'
+import { discriminatorValues, resolveRef } from './resolve.js'
 import { fits, sampleNumber, sampleString, typesOf } from './sample-value.js'
 
 export interface SampleOptions {
@@ -85,21 +84,29 @@ function partsOf(schema: Schema, sampling: Sampling, seen = new Set<unknown>()):
     const found = members.find(({ part }) => part && !sampling.open.has(part) && part.type !== 'null')
     if (!found?.part) return []
     const parts = partsOf(found.part, sampling, seen)
-    return [...discriminatorPart(schema.discriminator, found.member, parts), ...parts]
+    return [
+      ...discriminatorPart({ discriminator: schema.discriminator, member: found.member, parts, sampling }),
+      ...parts,
+    ]
   })
   return [schema, ...all, ...chosen]
 }
 
 /** The value of a discriminator that goes with an alternative, where the alternative doesn't say so itself. */
-function discriminatorPart(discriminator: unknown, member: unknown, parts: Schema[]): Schema[] {
+function discriminatorPart(at: {
+  discriminator: unknown
+  member: unknown
+  parts: Schema[]
+  sampling: Sampling
+}): Schema[] {
+  const { discriminator, member, parts, sampling } = at
   const name = own(discriminator, 'propertyName')
-  const ref = refOf(member)
-  if (typeof name !== 'string' || ref === undefined) return []
+  if (typeof name !== 'string') return []
   const declared = parts.map((part) => own(part.properties, name))
   if (declared.some((one) => own(one, 'enum') !== undefined || own(one, 'const') !== undefined)) return []
-  const target = pointerKeys(ref).at(-1)
-  const mapped = entries(own(discriminator, 'mapping')).find(([, to]) => to === ref || to === target)
-  return [{ required: [name], properties: Object.fromEntries([[name, { const: mapped?.[0] ?? target }]]) }]
+  const [value] = discriminatorValues(sampling.document, discriminator, member)
+  if (value === undefined) return []
+  return [{ required: [name], properties: Object.fromEntries([[name, { const: value }]]) }]
 }
 
 function sampleParts(parts: Schema[], sampling: Sampling): unknown {

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compile, generateFiles } from './project.js'
+import { compile, generateFiles, temporaryFolder } from './project.js'
 
 const document = (paths: object, schemas: object = {}, openapi = '3.1.0'): object => ({
   openapi,
@@ -144,5 +146,23 @@ describe('schemas of any shape', () => {
     expect(warnings).toEqual([
       expect.objectContaining({ pointer: '/components/schemas/Entity/properties/required' }),
     ])
+  })
+
+  it('that a discriminator tells apart in other files have the values that are mapped to them', async () => {
+    await using folder = await temporaryFolder()
+    const animal = {
+      oneOf: [{ $ref: '#/Cat' }, { $ref: 'dog.json' }],
+      discriminator: { propertyName: 'kind', mapping: { cat: '#/Cat', dog: 'dog.json' } },
+    }
+    const pet = { type: 'object', properties: { kind: { type: 'string' } } }
+    const root = { '/a': { get: answer({ 'application/json': { schema: { $ref: 'all.json#/Animal' } } }) } }
+    const source = join(folder.path, 'openapi.json')
+    await writeFile(source, JSON.stringify(document(root, { Cat: { $ref: 'all.json#/Cat' } })))
+    await writeFile(join(folder.path, 'all.json'), JSON.stringify({ Animal: animal, Cat: pet }))
+    await writeFile(join(folder.path, 'dog.json'), JSON.stringify(pet))
+
+    const { files } = await generateFiles(source)
+
+    expect(files['schema.gen.ts']?.match(/kind: "\w+"/g)).toEqual(['kind: "cat"', 'kind: "dog"'])
   })
 })

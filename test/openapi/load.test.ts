@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DocumentError } from '../../src/openapi/error.js'
 import { loadDocument } from '../../src/openapi/load.js'
+import { lookup } from '../../src/openapi/pointer.js'
 import { temporaryFolder } from '../codegen/project.js'
 
 /** Writes files below a folder, and gives the path of the first. */
@@ -29,6 +30,16 @@ async function problemsOf(source: string): Promise<string> {
   const error = await loadDocument(source).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(DocumentError)
   return (error as DocumentError).message
+}
+
+const part = async (folder: string): Promise<string> =>
+  JSON.stringify(JSON.parse(await readFile(join(folder, 'parts.json'), 'utf8')).Part)
+
+/** Makes a folder the working directory for a while. */
+function within(folder: string): AsyncDisposable {
+  const before = process.cwd()
+  process.chdir(folder)
+  return { [Symbol.asyncDispose]: async () => process.chdir(before) }
 }
 
 const head = 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\n'
@@ -61,6 +72,90 @@ describe('loadDocument from a file', () => {
 
     expect(text.match(/"\$ref":"[^"]*"/g)?.every((ref) => ref.startsWith('"$ref":"#/'))).toBe(true)
     expect(text).toContain('"owner"')
+  })
+
+  it.each(['my project', 'ünï', 'a#b', 'a?b', 'a%41b', "it's [1]"])(
+    'bundles files in the folder %s, and files with a space in their names',
+    async (name) => {
+      await using folder = await temporaryFolder()
+      const path = await write(folder.path, {
+        [`${name}/openapi.yaml`]: `${head}paths:\n  /a: { $ref: 'path item.yaml' }\n  /b: { $ref: 'path%20item.yaml' }\n  /c: { $ref: ./n/ü.yaml }\n`,
+        [`${name}/path item.yaml`]: '{ summary: spaced }',
+        [`${name}/n/ü.yaml`]: "{ summary: sub, $ref: '../path item.yaml' }",
+      })
+
+      const text = JSON.stringify(await loadDocument(path))
+      expect(text).toContain('spaced')
+      expect(text).not.toContain('.yaml')
+      await using _ = within(folder.path)
+      expect(JSON.stringify(await loadDocument(`${name}/openapi.yaml`))).toBe(text)
+    },
+  )
+
+  it('takes a $ref within an example, default or enum for data', async () => {
+    await using folder = await temporaryFolder()
+    const data = { properties: { a: { $ref: 'https://example.com/pet.json' } } }
+    const schema = {
+      type: 'object',
+      example: data,
+      default: { $ref: 'other.json' },
+      enum: [{ $ref: 'x.json#/y' }],
+      properties: { example: { $ref: './parts.json#/Part' }, default: { $ref: '#/components/schemas/Own' } },
+    }
+    const examples = { one: { value: { $ref: '#/nowhere' } } }
+    const content = { 'application/json': { schema, examples } }
+    const document = {
+      openapi: '3.0.3',
+      paths: { '/a': { get: { responses: { default: { description: '', content } } } } },
+      components: { schemas: { Own: { type: 'string' } } },
+    }
+    const path = await write(folder.path, {
+      'openapi.json': JSON.stringify(document),
+      'parts.json': JSON.stringify({ Part: { type: 'object', example: { $ref: 'https://example.com/' } } }),
+    })
+
+    const media = lookup(
+      await loadDocument(path),
+      '/paths/~1a/get/responses/default/content/application~1json',
+    )
+    expect(media).toEqual({
+      schema: {
+        ...schema,
+        properties: { ...schema.properties, example: JSON.parse(await part(folder.path)) },
+      },
+      examples,
+    })
+  })
+
+  it("keeps what a discriminator's values stand for", async () => {
+    await using folder = await temporaryFolder()
+    const path = await write(folder.path, {
+      'openapi.yaml': `${head}paths: {}
+components: { schemas: { Cat: { $ref: 'all.yaml#/Cat' }, Animal: { $ref: 'all.yaml#/Animal' }, Thing: { $ref: 'thing.yaml' } } }
+`,
+      'all.yaml': `Cat: { type: object, properties: { kind: { type: string } } }
+Animal: { oneOf: [{ $ref: '#/Cat' }], discriminator: { propertyName: kind, mapping: { cat: '#/Cat', other: Cat } } }
+`,
+      'thing.yaml': `oneOf: [{ $ref: only.yaml }]\ndiscriminator: { propertyName: kind, mapping: { only: only.yaml } }\n`,
+      'only.yaml': 'type: object',
+    })
+
+    const { schemas } = (await loadDocument(path)).components as { schemas: Record<string, never> }
+    expect(schemas).toMatchObject({
+      Animal: { discriminator: { mapping: { cat: '#/components/schemas/Cat', other: 'Cat' } } },
+      Thing: {
+        oneOf: [{ type: 'object' }],
+        discriminator: { mapping: { only: '#/components/schemas/Thing/oneOf/0' } },
+      },
+    })
+  })
+
+  it('names the place of a $ref that it can not follow, from a relative path too', async () => {
+    await using folder = await temporaryFolder()
+    await write(folder.path, { 'openapi.yaml': `${head}paths:\n  /a: { $ref: './missing.yaml#/X' }\n` })
+    await using _ = within(folder.path)
+
+    expect(await problemsOf('openapi.yaml')).toMatch(/^ {2}\/paths\/~1a: .*missing.yaml can't be followed/m)
   })
 
   it('names every file that it may not or can not reach', async () => {

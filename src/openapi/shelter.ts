@@ -1,0 +1,119 @@
+import { isObject, items, type JsonObject, own } from './json.js'
+import { pointer } from './pointer.js'
+import { refOf } from './resolve.js'
+
+// A bundler takes every member called `$ref` for a reference and no other text for one. What it would get wrong is
+// put into a form that it leaves alone, and taken out of it afterwards.
+
+/** Objects whose keys are names, not keywords. */
+const MAPS = new Set([
+  ...['$defs', 'callbacks', 'content', 'definitions', 'dependentSchemas', 'encoding', 'examples', 'headers'],
+  ...['links', 'mapping', 'parameters', 'pathItems', 'paths', 'patternProperties', 'properties'],
+  ...['requestBodies', 'responses', 'schemas', 'scopes', 'securitySchemes', 'variables', 'webhooks'],
+])
+/** Keywords whose values are data: a `$ref` in them is a member like any other. */
+const DATA = new Set(['const', 'default', 'enum', 'example', 'value'])
+/** Keywords that tell a file with one object of a document from a file with several, by name. */
+const KEYWORDS = new Set([
+  ...[
+    'allOf',
+    'anyOf',
+    'content',
+    'description',
+    'enum',
+    'get',
+    'in',
+    'items',
+    'oneOf',
+    'openapi',
+    'parameters',
+  ],
+  ...['post', 'properties', 'put', 'schema', 'summary', 'type', 'value'],
+])
+const HIDDEN = 'x-epilot-data'
+const ALTERNATIVE = 'x-epilot-alternative:'
+
+interface Member {
+  key: string
+  value: unknown
+  isData: boolean
+  isMap: boolean
+}
+
+function membersOf(value: object, isMap: boolean): Member[] {
+  return Object.entries(value).map(([key, member]) => {
+    const isKeyword = !isMap && !Array.isArray(value)
+    const isData = isKeyword && (DATA.has(key) || (key === 'examples' && Array.isArray(member)))
+    return { key, value: member, isData, isMap: isKeyword && MAPS.has(key) && isObject(member) }
+  })
+}
+
+function isMapFile(file: unknown): boolean {
+  return isObject(file) && !Object.keys(file).some((key) => KEYWORDS.has(key))
+}
+
+/** Every `$ref` of a document or file, with its JSON pointer; those in data are none. */
+export function listRefs(
+  value: unknown,
+  at = '',
+  isMap = isMapFile(value),
+): { pointer: string; ref: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const ref = refOf(value)
+  if (ref !== undefined) return [{ pointer: at, ref }]
+  return membersOf(value, isMap).flatMap((one) =>
+    one.isData ? [] : listRefs(one.value, pointer(at, one.key), one.isMap),
+  )
+}
+
+/** A copy of a document or file that a bundler doesn't spoil. */
+export function shelter(value: unknown, isMap = isMapFile(value)): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((member) => shelter(member, false))
+  const copy = membersOf(value, isMap).map((one): [string, unknown] => {
+    if (one.isData)
+      return [one.key, holdsRef(one.value) ? { [HIDDEN]: JSON.stringify(one.value) } : one.value]
+    return [one.key, shelter(one.value, one.isMap)]
+  })
+  const result = Object.fromEntries(copy)
+  if (!isMap) nameAlternatives(result)
+  return result
+}
+
+function holdsRef(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return refOf(value) !== undefined || Object.values(value).some(holdsRef)
+}
+
+/** A discriminator maps to the `$ref`s of alternatives, which change: until then it maps to their places. */
+function nameAlternatives(schema: JsonObject): void {
+  const mapping = own(schema.discriminator, 'mapping')
+  if (!isObject(mapping)) return
+  const mapped = Object.entries(mapping).map(([value, target]) => {
+    const place = ['oneOf', 'anyOf'].flatMap((key) => {
+      const index = items(schema[key]).findIndex((one) => refOf(one) === target)
+      return index < 0 ? [] : [`${key}/${index}`]
+    })
+    return [value, place.length > 0 ? `${ALTERNATIVE}${place[0]}` : target]
+  })
+  schema.discriminator = { ...(schema.discriminator as JsonObject), mapping: Object.fromEntries(mapped) }
+}
+
+/** The document as it was meant, from what the bundler made of sheltered files. */
+export function unshelter(value: unknown, at = ''): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((member, index) => unshelter(member, pointer(at, index)))
+  const hidden = own(value, HIDDEN)
+  if (typeof hidden === 'string') return JSON.parse(hidden)
+  const result = Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, unshelter(member, pointer(at, key))]),
+  )
+  const mapping = own(result.discriminator, 'mapping')
+  for (const [name, target] of Object.entries(isObject(mapping) ? mapping : {})) {
+    const [, key = '', index = ''] = /^x-epilot-alternative:(\w+)\/(\d+)$/.exec(String(target)) ?? []
+    if (!key || !isObject(mapping)) continue
+    const member = items(own(result, key))[Number(index)]
+    mapping[name] = refOf(member) ?? `#${pointer(at, key, index)}`
+  }
+  return result
+}
