@@ -6,6 +6,7 @@ const api = (paths: Record<string, object>): LoadedApi => ({
   command: 'epilot --definition d.yaml',
   model: flattenDocument({ openapi: '3.0.3', info: { title: 'T', version: '1' }, paths }),
   client: () => Promise.reject(new Error('nothing is sent')),
+  loadedIn: 0,
 })
 
 it('finds the operation of that id, then the one whose method is called so', () => {
