@@ -57,8 +57,9 @@ interface Routed {
 /** Mends bodies that axios would send otherwise than given. */
 export const prepareBody = (config: SentConfig): void => {
   const { data } = config
-  // axios sends the whole buffer that a view looks into.
-  if (ArrayBuffer.isView(data) && data.byteLength < data.buffer.byteLength) {
+  // axios sends the whole buffer that a view looks into, but for Buffers.
+  const isWindow = ArrayBuffer.isView(data) && data.byteLength < data.buffer.byteLength
+  if (isWindow && !globalThis.Buffer?.isBuffer(data)) {
     config.data = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
   }
   if (data?.[Symbol.asyncIterator] && !isStream(data)) {
