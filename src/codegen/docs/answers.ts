@@ -1,4 +1,6 @@
 import type { MediaTypeModel, OperationModel, ResponseModel } from '../../openapi/model.js'
+import { successes } from '../../openapi/plan.js'
+import { madeSample } from './body-forms.js'
 import { code } from './markdown.js'
 import { isBytes, preferredAnswer } from './operation.js'
 import { cell } from './prose.js'
@@ -68,4 +70,16 @@ function advice({ method }: OperationModel, status: string, page: 'sdk' | 'cli')
   if (REPEATED.has(status))
     return ALWAYS_REPEATED[status] ?? 'Not repeated, since it may have had an effect: check, then call again.'
   return ADVICE[status] ?? ADVICE[`${status.charAt(0)}XX`] ?? 'Read the status and the message.'
+}
+
+/** Body of the answer that a call hopes for, if it has one. */
+export function answerSample(
+  scope: SchemaScope,
+  operation: OperationModel,
+): { media: MediaTypeModel; value: unknown } | undefined {
+  const [success] = successes(operation)
+  const media = success && preferredAnswer(success.content)
+  if (!media) return undefined
+  const [example] = media.examples
+  return { media, value: example ? example.value : madeSample(scope, media.schema, { direction: 'read' }) }
 }

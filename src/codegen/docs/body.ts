@@ -1,7 +1,8 @@
 import type { OperationModel } from '../../openapi/model.js'
+import { type BodyForm, type BodySample, bodyForms } from './body-forms.js'
+import { constraints, defaultOf, descriptionOf } from './constraints.js'
 import { fieldTable } from './fields.js'
 import { code, escapeText } from './markdown.js'
-import { type BodySample, bodySamples } from './operation.js'
 import type { Page } from './page.js'
 import { prose } from './prose.js'
 import { inlineType, type SchemaScope } from './schema-type.js'
@@ -24,13 +25,35 @@ export function bodySection(
   page.add(prose(requestBody.description ?? ''))
   const types = requestBody.content.map(({ type }) => code(type)).join(', ')
   page.add(`${requestBody.required ? 'Required' : 'Optional'}: ${types}.`)
-  const bodies = bodySamples(at.scope, at.operation, at.binary)
-  if (bodies.length > 1) page.add('In one of these forms:')
-  for (const body of bodies) {
-    const table = fieldTable(at.scope, body.schema)
-    if (body.title !== undefined) page.add(`**${escapeText(body.title)}**`)
-    if (table.rows.length > 0) page.table(table)
-    else page.add(body.value === at.binary ? 'A file.' : code(inlineType(at.scope, body.schema)))
-    if (bodies.length > 1) page.code(...at.sample(body))
+  const forms = bodyForms(at.scope, at.operation, at.binary)
+  const isAlone = forms.length === 1 && forms[0]?.samples.length === 1
+  for (const [index, form] of forms.entries()) {
+    const ofType = forms.filter(({ type }) => type === form.type)
+    if (form.type !== forms[index - 1]?.type) {
+      if (requestBody.content.length > 1) page.add(`As ${code(form.type)}:`)
+      if (ofType.length > 1) page.add('In one of these forms:')
+    }
+    if (form.title !== undefined) page.add(`**${escapeText(form.title)}**`)
+    describe(page, at.scope, form)
+    for (const sample of isAlone ? [] : form.samples) {
+      if (sample.title !== undefined) page.add(`${escapeText(sample.title)}:`)
+      page.code(...at.sample(sample))
+    }
   }
+}
+
+/** A form's members in a table; what isn't an object, or holds no named ones, in a line. */
+function describe(page: Page, scope: SchemaScope, form: BodyForm): void {
+  if (form.isBytes) {
+    page.add('A file.')
+    return
+  }
+  const { rows, isWhole, ...table } = fieldTable(scope, form.schema)
+  if (form.title !== undefined) page.add(prose(descriptionOf(scope, form.schema)))
+  if (!isWhole) {
+    const preset = defaultOf(scope, form.schema)
+    const facts = [constraints(scope, form.schema), preset === '' ? '' : `default ${preset}`].filter(Boolean)
+    page.add([code(inlineType(scope, form.schema)), facts.join('; ')].filter(Boolean).join(': '))
+  }
+  page.table({ ...table, rows })
 }

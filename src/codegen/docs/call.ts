@@ -2,8 +2,8 @@ import type { ApiModel, OperationModel } from '../../openapi/model.js'
 import { sampleParameter } from '../../openapi/sample.js'
 import { CLIENT_MEMBERS } from '../client.js'
 import { Code, key, quote } from '../text.js'
+import { type BodySample, firstSample } from './body-forms.js'
 import { typescriptLiteral } from './literal.js'
-import { type BodySample, bodySamples } from './operation.js'
 import type { SchemaScope } from './schema-type.js'
 
 /** A file, as samples write it. */
@@ -22,7 +22,7 @@ export function callSample(at: {
     (parameter) =>
       `${key(parameter.name)}: ${typescriptLiteral(sampleParameter(parameter, scope.document), '  ')},`,
   )
-  const body = at.body ?? bodySamples(scope, operation, FILE)[0]
+  const body = at.body ?? firstSample(scope, operation, FILE)
   const method = callee(at.receiver, operation)
   if (!body) return parameters.length === 0 ? `${method}()` : `${method}({\n${indent(parameters, '  ')}\n})`
   const first = parameters.length === 0 ? 'null,' : `{\n${indent(parameters, '    ')}\n  },`

@@ -2,23 +2,14 @@ import { isObject } from '../../openapi/json.js'
 import type { OperationModel } from '../../openapi/model.js'
 import { isJson } from '../../openapi/plan.js'
 import { sampleParameter } from '../../openapi/sample.js'
-import { answerTable } from './answers.js'
+import { answerSample, answerTable } from './answers.js'
 import { bodySection } from './body.js'
+import { type BodySample, firstSample } from './body-forms.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
 import { jsonText, shellWord } from './literal.js'
 import { code, escapeText } from './markdown.js'
-import {
-  answerSample,
-  type BodySample,
-  bodySamples,
-  byTag,
-  endpointOf,
-  firstMember,
-  introductionOf,
-  isStructured,
-  summaryOf,
-} from './operation.js'
+import { byTag, endpointOf, firstMember, introductionOf, isStructured, summaryOf } from './operation.js'
 import { Page } from './page.js'
 import { cell, prose } from './prose.js'
 import type { SchemaScope } from './schema-type.js'
@@ -150,10 +141,10 @@ function calls({ scope, command }: DocsContext, operation: OperationModel) {
   )
   const path = required.filter((parameter) => parameter.in === 'path')
   const others = named.filter((_, index) => required[index]?.in !== 'path')
-  const [firstBody] = bodySamples(scope, operation, FILE)
+  const firstBody = firstSample(scope, operation, FILE)
   return {
     named: ({ body = firstBody }: { body?: BodySample | undefined } = {}) =>
-      [`${command} ${word}`, ...named, ...(body ? [dataFlag(body)] : [])].join(' \\\n  '),
+      [`${command} ${word}`, ...named, ...(body ? dataFlags(body, firstBody) : [])].join(' \\\n  '),
     positional: () =>
       path.length === 0
         ? undefined
@@ -167,8 +158,10 @@ function calls({ scope, command }: DocsContext, operation: OperationModel) {
   }
 }
 
-function dataFlag({ type, value }: BodySample): string {
-  return `-d ${shellWord(isStructured(type) ? JSON.stringify(value) : String(value))}`
+/** A body, with its type where it isn't the one that is sent unasked. */
+function dataFlags({ type, value }: BodySample, first: BodySample | undefined): string[] {
+  const header = type === first?.type ? [] : [`-H ${shellWord(`content-type: ${type}`)}`]
+  return [...header, `-d ${shellWord(isStructured(type) ? JSON.stringify(value) : String(value))}`]
 }
 
 /** A parameter's sample value as `-p` takes it. */

@@ -2,14 +2,15 @@ import { isObject } from '../../openapi/json.js'
 import type { OperationModel } from '../../openapi/model.js'
 import { isJson } from '../../openapi/plan.js'
 import { quote } from '../text.js'
-import { answerTable, answerType } from './answers.js'
+import { answerSample, answerTable, answerType } from './answers.js'
 import { bodySection } from './body.js'
+import { type BodySample, firstSample } from './body-forms.js'
 import { callSample, credentialSample, FILE } from './call.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
-import { jsonText } from './literal.js'
+import { jsonText, typescriptLiteral } from './literal.js'
 import { code, escapeText } from './markdown.js'
-import { answerSample, type BodySample, byTag, endpointOf, introductionOf, summaryOf } from './operation.js'
+import { byTag, endpointOf, introductionOf, summaryOf } from './operation.js'
 import { Page } from './page.js'
 import { prose } from './prose.js'
 import { namedSchemas, schemaType, target } from './schema-type.js'
@@ -98,7 +99,14 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
     page.heading({ level: 4, text: 'Parameters' })
     page.table(parameterTable(scope, operation.parameters))
   }
-  bodySection(page, { scope, operation, binary: FILE, sample: (body) => ['ts', sample(body)] })
+  const sent = firstSample(scope, operation, FILE)?.type
+  bodySection(page, {
+    scope,
+    operation,
+    binary: FILE,
+    // Methods are typed by the content type that they send; of the others the body alone is shown.
+    sample: (body) => (body.type === sent ? ['ts', sample(body)] : ['js', typescriptLiteral(body.value)]),
+  })
   page.heading({ level: 4, text: 'Response' })
   const answer = answerSample(scope, operation)
   if (!answer) page.add('No body.')

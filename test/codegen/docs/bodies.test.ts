@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { printDocs } from '../../../src/codegen/docs/index.js'
+import type { OpenAPIDocument } from '../../../src/core/types.js'
+import { flattenDocument } from '../../../src/openapi/flatten.js'
+
+interface Pages {
+  sdk: string
+  cli: string
+}
+
+/** The pages of an operation, from its heading on. */
+const pagesOf = (operation: object): Pages => {
+  const document: OpenAPIDocument = {
+    openapi: '3.1.0',
+    info: { title: 'Bodies', version: '1.0.0' },
+    servers: [{ url: 'https://api.example.com' }],
+    paths: {
+      '/x': { post: { operationId: 'send', responses: { 200: { description: 'OK' } }, ...operation } },
+    },
+  }
+  const pages = printDocs(flattenDocument(document), {
+    name: 'bodies',
+    file: 'bodies',
+    entry: './index.gen.js',
+    command: 'epilot bodies',
+    commandLine: { flags: [], environment: [], exitCodes: [] },
+  })
+  const [sdk = '', cli = ''] = pages.map(({ text }) => text.slice(text.indexOf('\n### send\n')))
+  return { sdk, cli }
+}
+
+const json = (schema: object, more: object = {}): object => ({
+  requestBody: { required: true, content: { 'application/json': { schema, ...more } } },
+})
+
+const one = {
+  type: 'object',
+  title: 'One',
+  description: 'A single one.',
+  required: ['name'],
+  properties: { name: { type: 'string', minLength: 2, default: 'ab', description: 'The name' } },
+}
+
+describe("a body's section", () => {
+  it('describes each variant, of whatever type, with a sample of its own', () => {
+    const many = { type: 'array', title: 'Many', minItems: 1, items: one }
+    const { sdk, cli } = pagesOf(json({ oneOf: [one, many, { type: 'string', maxLength: 9 }] }))
+
+    for (const page of [sdk, cli]) {
+      expect(page).toContain('**One**\n\nA single one.\n\n')
+      expect(page).toContain('| `name` | `string` | Yes | `"ab"` | at least 2 characters | The name |')
+      expect(page).toContain('**Many**\n\n`{ name: string }[]`: at least 1 item\n\n')
+      expect(page).toContain('| `[].name` | `string` | Yes | `"ab"` | at least 2 characters | The name |')
+      expect(page).toContain('**Variant 3**\n\n`string`: at most 9 characters\n\n')
+    }
+    expect(cli).toContain(`-d '{"name":"ab"}'`)
+    expect(cli).toContain(`-d '[{"name":"ab"}]'`)
+    expect(sdk).toContain("client.send(\n  null,\n  'string',\n)")
+  })
+
+  it('is no choice where a variant is null or only demands members', () => {
+    const nullable = pagesOf(json({ oneOf: [one, { type: 'null' }] }))
+    const demands = { ...one, anyOf: [{ required: ['name'] }, { required: ['other'] }] }
+    const demanding = pagesOf(json(demands))
+
+    for (const { sdk } of [nullable, demanding]) {
+      expect(sdk).not.toContain('In one of these forms')
+      expect(sdk).toContain('| `name` | `string` | Yes |')
+    }
+  })
+
+  it('describes each content type, and on the command line says how it is sent', () => {
+    const other = {
+      type: 'object',
+      properties: { file: { type: 'string', format: 'binary', description: 'F' } },
+    }
+    const content = { 'application/json': { schema: one }, 'multipart/form-data': { schema: other } }
+    const { sdk, cli } = pagesOf({ requestBody: { content } })
+
+    for (const page of [sdk, cli]) {
+      expect(page).toContain('As `application/json`:\n\n| Name |')
+      expect(page).toContain('As `multipart/form-data`:\n\n| Name |')
+      expect(page).toContain('| `file` | `Binary` | No | F |')
+    }
+    expect(cli).toContain(`-H 'content-type: multipart/form-data' \\\n  -d '{"file":"@file"}'`)
+    expect(cli.match(/-H /g)).toHaveLength(1)
+    expect(sdk).toContain("```js\n{\n  file: new Blob(['...'])\n}\n```")
+  })
+
+  it('shows every named example', () => {
+    const examples = { a: { summary: 'First', value: { name: 'ab' } }, second: { value: { name: 'cd' } } }
+    const { cli } = pagesOf(json(one, { examples }))
+
+    expect(cli).toContain(`First:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"name":"ab"}'\n`)
+    expect(cli).toContain(`second:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"name":"cd"}'\n`)
+  })
+
+  it('describes members of listed objects and values of maps', () => {
+    const { sdk } = pagesOf(
+      json({
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: one },
+          map: { type: 'object', additionalProperties: one },
+          counts: { type: 'object', additionalProperties: { type: 'integer', minimum: 4 } },
+        },
+      }),
+    )
+
+    expect(sdk).toContain('| `list` | `object[]` |')
+    expect(sdk).toContain('| `list[].name` | `string` | Yes | `"ab"` | at least 2 characters | The name |')
+    expect(sdk).toContain('| `map` | `Record<string, object>` |')
+    expect(sdk).toContain('| `map.*.name` | `string` | Yes | `"ab"` | at least 2 characters | The name |')
+    expect(sdk).toContain('| `counts` | `Record<string, number>` | No |  | each value: at least 4 |')
+  })
+})
+
+it("a parameter's table has its members, and marks what its schema deprecates", () => {
+  const { cli } = pagesOf({
+    parameters: [
+      { name: 'deep', in: 'query', style: 'deepObject', schema: one },
+      { name: 'json', in: 'query', content: { 'application/json': { schema: one } } },
+      { name: 'old', in: 'query', description: 'Was.', schema: { type: 'string', deprecated: true } },
+    ],
+  })
+
+  for (const name of ['deep', 'json'])
+    expect(cli).toContain(
+      `| \`${name}.name\` | query | \`string\` | Yes | \`"ab"\` | at least 2 characters | The name |`,
+    )
+  expect(cli).toContain('| `old` | query | `string` | No |  |  | **Deprecated.** Was. |')
+})
