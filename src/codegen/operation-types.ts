@@ -33,12 +33,11 @@ export class OperationTypes {
     return `  ${shift(`${key(name)}: ${block(members)}`, '  ')}\n`
   }
 
-  /** Parameters as one object; of two with the same name, the first. */
+  /** Parameters as one object. */
   private parameters(): Schema {
     const { parameters, pointer: at } = this.operation
     const properties = new Map<string, Schema>()
     for (const { name, schema, description, deprecated, example } of parameters) {
-      if (properties.has(name)) continue
       const notes = normalizeAnnotations({ description, deprecated: deprecated || undefined, example })
       properties.set(name, { ...this.schemas.use(schema, 'write', pointer(at, 'parameters')), ...notes })
     }

@@ -1,10 +1,20 @@
 import type { ApiModel } from '../openapi/model.js'
-import { type Expression, type Literal, type OperationPlan, planOperation } from '../openapi/plan.js'
+import {
+  type Expression,
+  type Literal,
+  type Members,
+  type OperationPlan,
+  planOperation,
+} from '../openapi/plan.js'
 import { key, literal } from './text.js'
 
 /** Source of an expression; names that it needs from the runtime are added to `imports`. */
-export function printExpression(expression: Expression | Literal, imports: Set<string>): string {
+export function printExpression(expression: Expression | Members | Literal, imports: Set<string>): string {
   if ('value' in expression) return literal(expression.value, '', Number.POSITIVE_INFINITY)
+  if ('members' in expression) {
+    const members = Object.entries(expression.members)
+    return `{ ${members.map(([name, member]) => `${key(name)}: ${printExpression(member, imports)}`).join(', ')} }`
+  }
   const { name, args } = expression
   imports.add(name)
   if (!args) return name

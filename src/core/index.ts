@@ -1,7 +1,7 @@
 export type { AxiosInstance, AxiosResponse } from 'axios'
 export { defineApi } from './api.js'
 export { anyOf, apiKey, basic, bearer, bearerOnly } from './auth.js'
-export { formUrlEncoded, multipart } from './body.js'
+export { contentTypes, formUrlEncoded, jsonBody, multipart, multipartOf } from './body.js'
 export { ApiError } from './error.js'
 export { type ApiErrorGuard, isApiError } from './guard.js'
 export { cookie, header, type Parameter, parameters, path, query, required } from './parameters.js'

@@ -16,6 +16,8 @@ export interface Parameter {
 
 const place = (name: string, write: Write): Parameter => ({ name, write })
 
+// Parameters of one name in several places are told apart by the names of their arguments: `sentAs` is what they share.
+
 /** A path parameter of another style. */
 export const path = (name: string, serialize: Serializer): Parameter =>
   place(name, ({ path: segments }, value) => {
@@ -23,24 +25,24 @@ export const path = (name: string, serialize: Serializer): Parameter =>
   })
 
 /** A query parameter of another style. */
-export const query = (name: string, serialize: Serializer = form): Parameter =>
+export const query = (name: string, serialize: Serializer = form, sentAs = name): Parameter =>
   place(name, ({ query: search }, value) => {
-    search.push(serialize(name, value))
+    search.push(serialize(sentAs, value))
   })
 
 /** A header; its value may be visible ASCII only. */
-export const header = (name: string, serialize: Serializer = simple): Parameter =>
+export const header = (name: string, serialize: Serializer = simple, sentAs = name): Parameter =>
   place(name, ({ headers, refuse }, value) => {
-    const text = serialize(name, value, String)
+    const text = serialize(sentAs, value, String)
     if (!isHeaderValue(text)) refuse(name, NOT_ASCII)
-    if (text !== undefined) headers[name] = text
+    if (text !== undefined) headers[sentAs] = text
   })
 
 /** A cookie; its value may be visible ASCII only. */
-export const cookie = (name: string, serialize: Serializer = form): Parameter =>
+export const cookie = (name: string, serialize: Serializer = form, sentAs = name): Parameter =>
   place(name, ({ headers, refuse }, value) => {
-    if (!isHeaderValue(serialize(name, value, String))) refuse(name, NOT_ASCII)
-    const text = serialize(name, value)?.replaceAll('&', '; ')
+    if (!isHeaderValue(serialize(sentAs, value, String))) refuse(name, NOT_ASCII)
+    const text = serialize(sentAs, value)?.replaceAll('&', '; ')
     if (text) headers.Cookie = headers.Cookie ? `${headers.Cookie}; ${text}` : text
   })
 

@@ -5,6 +5,7 @@ import {
   bearer,
   bearerOnly,
   binary,
+  contentTypes,
   cookie,
   deepObject,
   form,
@@ -12,12 +13,14 @@ import {
   formUrlEncoded,
   header,
   json,
+  jsonBody,
   jsonValue,
   label,
   labelExplode,
   matrix,
   matrixExplode,
   multipart,
+  multipartOf,
   parameters,
   path,
   pipeDelimited,
@@ -25,13 +28,21 @@ import {
   redirects,
   required,
   reserved,
+  simple,
   simpleExplode,
   spaceDelimited,
 } from '../core/index.js'
 import type { ApiDefinition, Authenticate, Operation, Scheme } from '../core/types.js'
 import { defined } from './json.js'
 import type { ApiModel, OperationModel } from './model.js'
-import { type Expression, hasLargeResponses, type Literal, planOperation, planSecurity } from './plan.js'
+import {
+  type Expression,
+  hasLargeResponses,
+  type Literal,
+  type Members,
+  planOperation,
+  planSecurity,
+} from './plan.js'
 
 /** What expressions name. Listed one by one: a namespace used as a value would keep all of the core in every bundle. */
 const runtime: Record<string, unknown> = {
@@ -39,6 +50,7 @@ const runtime: Record<string, unknown> = {
   basic,
   bearer,
   binary,
+  contentTypes,
   cookie,
   deepObject,
   form,
@@ -46,12 +58,14 @@ const runtime: Record<string, unknown> = {
   formUrlEncoded,
   header,
   json,
+  jsonBody,
   jsonValue,
   label,
   labelExplode,
   matrix,
   matrixExplode,
   multipart,
+  multipartOf,
   parameters,
   path,
   pipeDelimited,
@@ -59,6 +73,7 @@ const runtime: Record<string, unknown> = {
   redirects,
   required,
   reserved,
+  simple,
   simpleExplode,
   spaceDelimited,
 }
@@ -100,8 +115,12 @@ function compileOperation(operation: OperationModel, model: ApiModel): Operation
 }
 
 /** The value that an expression stands for. */
-function evaluate(expression: Expression | Literal): unknown {
+function evaluate(expression: Expression | Members | Literal): unknown {
   if ('value' in expression) return expression.value
+  if ('members' in expression)
+    return Object.fromEntries(
+      Object.entries(expression.members).map(([name, member]) => [name, evaluate(member)]),
+    )
   const value = runtime[expression.name]
   return expression.args
     ? (value as (...values: unknown[]) => unknown)(...expression.args.map(evaluate))

@@ -1,6 +1,6 @@
 import type { FlattenContext } from './context.js'
 import { defined, entries, isObject, own, text } from './json.js'
-import type { MediaTypeModel, RequestBodyModel, ResponseModel, Schema } from './model.js'
+import type { Encoding, MediaTypeModel, RequestBodyModel, ResponseModel, Schema } from './model.js'
 import { pointer } from './pointer.js'
 import { resolveRef } from './resolve.js'
 
@@ -16,9 +16,27 @@ export function flattenContent(value: unknown, at: string, context: FlattenConte
       type: type.toLowerCase(),
       schema: schemaOf(object),
       examples: flattenExamples(object, context),
-      encoding: isObject(object.encoding) ? (object.encoding as MediaTypeModel['encoding']) : undefined,
+      encoding: isObject(object.encoding) ? flattenEncoding(object.encoding) : undefined,
     })
   })
+}
+
+function flattenEncoding(encoding: Schema): Record<string, Encoding> {
+  return Object.fromEntries(
+    entries(encoding).map(([name, rule]) => [
+      name,
+      defined<Encoding>({
+        contentType: text(own(rule, 'contentType')),
+        style: text(own(rule, 'style')),
+        explode: flag(own(rule, 'explode')),
+        allowReserved: flag(own(rule, 'allowReserved')),
+      }),
+    ]),
+  )
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined
 }
 
 /** Schema of a parameter or media type; `{}` is any value. */

@@ -52,7 +52,10 @@ export interface OperationModel {
 }
 
 export interface ParameterModel {
+  /** Of the argument; unique among an operation's parameters. */
   name: string
+  /** Name in the request, where a parameter elsewhere in it has the same: then the argument is `query.id`. */
+  sentAs?: string
   in: 'path' | 'query' | 'header' | 'cookie'
   required: boolean
   deprecated: boolean
@@ -62,7 +65,7 @@ export interface ParameterModel {
   style: string
   explode: boolean
   allowReserved: boolean
-  /** Media type of a `content` parameter. */
+  /** Media type of a `content` parameter that is JSON; one of another type is a text like any other. */
   contentType?: string
   example?: unknown
 }
@@ -79,8 +82,15 @@ export interface MediaTypeModel {
   schema: Schema
   /** The first is `example`, if the document has one. */
   examples: { name: string; summary?: string; value: unknown }[]
-  /** `encoding` of form bodies, as in the document. */
-  encoding?: Record<string, { contentType?: string; style?: string; explode?: boolean }>
+  /** How the members of form bodies are written. */
+  encoding?: Record<string, Encoding>
+}
+
+export interface Encoding {
+  contentType?: string
+  style?: string
+  explode?: boolean
+  allowReserved?: boolean
 }
 
 export interface ResponseModel {

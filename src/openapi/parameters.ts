@@ -2,6 +2,7 @@ import type { FlattenContext } from './context.js'
 import { defined, items, text } from './json.js'
 import { flattenContent, flattenExamples, resolvedSchema, schemaExample, schemaOf } from './media.js'
 import type { ParameterModel } from './model.js'
+import { NameRegistry } from './names.js'
 import { pointer } from './pointer.js'
 
 const STYLES: Record<ParameterModel['in'], [string, ...string[]]> = {
@@ -27,7 +28,23 @@ export function flattenParameters(
       if (parameter) parameters.set(`${parameter.in} ${parameter.name}`, parameter)
     }
   }
-  return matchTemplate([...parameters.values()], { path, at: lists.at(-1)?.at ?? '', context })
+  return nameArguments(matchTemplate([...parameters.values()], { path, at: lists.at(-1)?.at ?? '', context }))
+}
+
+/** One argument can't stand for two parameters: the one in the path keeps its name, else the first. */
+function nameArguments(parameters: ParameterModel[]): ParameterModel[] {
+  const first = new Map(
+    [
+      ...parameters.filter((one) => one.in !== 'path').toReversed(),
+      ...parameters.filter((one) => one.in === 'path'),
+    ].map((one) => [one.name, one]),
+  )
+  const names = new NameRegistry(first.keys())
+  return parameters.map((one) =>
+    first.get(one.name) === one
+      ? one
+      : { ...one, name: names.claim(`${one.in}.${one.name}`), sentAs: one.name },
+  )
 }
 
 function flattenParameter(value: unknown, at: string, context: FlattenContext): ParameterModel | undefined {
@@ -62,7 +79,7 @@ function flattenParameter(value: unknown, at: string, context: FlattenContext): 
     explode:
       typeof object.explode === 'boolean' ? object.explode : style === 'form' || style === 'deepObject',
     allowReserved: object.allowReserved === true,
-    contentType: media?.type,
+    contentType: media && /^\*|[/+]json\b/.test(media.type) ? media.type : undefined,
     example: example ? example.value : schemaExample(resolvedSchema(schema, context)),
   })
 }

@@ -1,13 +1,16 @@
 import type { Operation } from '../core/types.js'
 import { defined } from './json.js'
+import { isBinary, isJson } from './media-types.js'
 import type {
   ApiModel,
   MediaTypeModel,
   OperationModel,
   ParameterModel,
-  RequestBodyModel,
   SecuritySchemeModel,
 } from './model.js'
+import { planBody } from './plan-body.js'
+
+export { isBinary, isJson, preferredContent } from './media-types.js'
 
 /**
  * A value of the runtime, by the name that src/core exports it under; with arguments, the answer of a call.
@@ -15,7 +18,12 @@ import type {
  */
 export interface Expression {
   name: string
-  args?: (Expression | Literal)[]
+  args?: (Expression | Members | Literal)[]
+}
+
+/** Values by name. */
+export interface Members {
+  members: Record<string, Expression | Literal>
 }
 
 /** A plain argument. */
@@ -31,27 +39,9 @@ export type OperationPlan = Omit<Operation, 'write' | 'prepare'> & {
 /** Media type of answers that exceed the size a gateway lets through: a reference to the real one. */
 const LARGE_RESPONSE = 'application/large-response.vnd+json'
 
-export function isJson(type: string): boolean {
-  return /^application\/(.+\+)?json\b/.test(type) || /^[^;]+\+json\b/.test(type)
-}
-
-function isText(type: string): boolean {
-  return (
-    type.startsWith('text/') ||
-    /^application\/([^;]+\+)?(xml|yaml|javascript|jwt|x-ndjson|jsonl)\b/.test(type)
-  )
-}
-
 /** Media types of an answer, without the reference to a large one. */
 export function answerTypes(content: MediaTypeModel[]): MediaTypeModel[] {
   return content.filter(({ type }) => !type.startsWith(LARGE_RESPONSE))
-}
-
-/** Whether an answer of this type is read as bytes. */
-export function isBinary({ type, schema }: MediaTypeModel): boolean {
-  if (isJson(type) || isText(type)) return false
-  if (type.startsWith('application/x-www-form-urlencoded')) return false
-  return !type.startsWith('*') || schema.format === 'binary'
 }
 
 /** Answers of a call that went well; `default` counts where no 2xx is documented. */
@@ -60,30 +50,14 @@ export function successes({ responses }: OperationModel): OperationModel['respon
   return documented.length > 0 ? documented : responses.filter(({ status }) => status === 'default')
 }
 
-/** What a body is sent as: JSON where the document allows it, else a form, else what comes first. */
-export function preferredContent({ content }: RequestBodyModel): MediaTypeModel | undefined {
-  const order = [
-    /^application\/json\b/,
-    /json\b/,
-    /^\*|^application\/\*/,
-    /^multipart\/form-data/,
-    /x-www-form-urlencoded/,
-  ]
-  for (const pattern of order) {
-    const match = content.find(({ type }) => pattern.test(type))
-    if (match) return match
-  }
-  return content[0]
-}
-
 /** What the runtime has to know about an operation; everything that is the default is absent. */
 export function planOperation(operation: OperationModel, model: ApiModel): OperationPlan {
   const parameters = operation.parameters.flatMap((parameter) => planParameter(parameter))
-  const media = operation.requestBody && preferredContent(operation.requestBody)
+  const body = operation.requestBody && planBody(operation.requestBody, model.document)
   const answers = operation.responses.flatMap(({ content }) => answerTypes(content))
   const good = successes(operation).flatMap(({ content }) => answerTypes(content))
   const prepare = [
-    media && planBody(media),
+    ...(body?.prepare ?? []),
     good.length > 0 && good.every(isBinary) && { name: 'binary' },
     operation.responses.some(({ status }) => status.startsWith('3')) && { name: 'redirects' },
   ].filter((step) => typeof step === 'object')
@@ -91,7 +65,7 @@ export function planOperation(operation: OperationModel, model: ApiModel): Opera
     method: operation.method,
     path: operation.path,
     server: operation.server,
-    contentType: media?.type.replace(/^(\*|application)\/\*.*/, 'application/json'),
+    contentType: body?.contentType,
     bodyRequired: operation.requestBody?.required ? true : undefined,
     security: same(operation.security, model.security) ? undefined : operation.security,
     json: answers.length > 0 && answers.every(({ type }) => isJson(type)) ? undefined : false,
@@ -105,18 +79,22 @@ function same(left: string[][], right: string[][]): boolean {
 }
 
 function planParameter(parameter: ParameterModel): Expression[] {
+  const { name, sentAs, in: place } = parameter
   const serialize = planSerializer(parameter)
-  const isRequired = parameter.required && parameter.in !== 'path'
-  if (!serialize && !isRequired && (parameter.in === 'path' || parameter.in === 'query')) return []
-  const special = {
-    name: parameter.in,
-    args: [{ value: parameter.name }, ...(serialize ? [serialize] : [])],
+  const isRequired = parameter.required && place !== 'path'
+  if (!serialize && !isRequired && !sentAs && (place === 'path' || place === 'query')) return []
+  const usual = sentAs && { name: place === 'header' ? 'simple' : 'form' }
+  const special: Expression = {
+    name: place,
+    args: [{ value: name }, serialize ?? usual, sentAs && { value: sentAs }].filter(
+      (arg) => typeof arg === 'object',
+    ),
   }
   return [isRequired ? { name: 'required', args: [special] } : special]
 }
 
 function planSerializer(parameter: ParameterModel): Expression | undefined {
-  const base = parameter.contentType ? contentSerializer(parameter) : styleSerializer(parameter)
+  const base = parameter.contentType ? contentSerializer(parameter) : planStyle(parameter)
   if (parameter.in !== 'query' || !parameter.allowReserved) return base
   return { name: 'reserved', args: [base ?? { name: 'form' }] }
 }
@@ -125,20 +103,18 @@ function contentSerializer({ in: place }: ParameterModel): Expression {
   return { name: place === 'path' || place === 'header' ? 'jsonValue' : 'json' }
 }
 
-function styleSerializer({ style, explode, in: place }: ParameterModel): Expression | undefined {
+/** The serializer of a style; none for the default one. */
+export function planStyle({
+  style,
+  explode,
+  in: place,
+}: Pick<ParameterModel, 'style' | 'explode' | 'in'>): Expression | undefined {
   if (style === 'form') return explode ? undefined : { name: 'formFlat' }
   if (style === 'simple') return explode && place !== 'query' ? { name: 'simpleExplode' } : undefined
   if (style === 'label' || style === 'matrix') return { name: explode ? `${style}Explode` : style }
   // Exploded, these two are no different from `form`: OpenAPI 3.0.3, Style Examples.
   if (style === 'spaceDelimited' || style === 'pipeDelimited') return explode ? undefined : { name: style }
   return { name: 'deepObject' }
-}
-
-function planBody({ type, encoding }: MediaTypeModel): Expression | undefined {
-  const args = encoding && Object.keys(encoding).length > 0 ? [{ value: encoding }] : []
-  if (type.startsWith('multipart/')) return { name: 'multipart', args }
-  if (type.startsWith('application/x-www-form-urlencoded')) return { name: 'formUrlEncoded', args }
-  return undefined
 }
 
 /**

@@ -85,7 +85,7 @@ describe('the run-time map', () => {
   it('has content types and what turns data into them', () => {
     expect(operation('patchPet')).toContain("contentType: 'application/merge-patch+json'")
     expect(operation('upload')).toContain(
-      "prepare: [/* @__PURE__ */ multipart({ meta: { contentType: 'application/json' } }), redirects]",
+      "prepare: [/* @__PURE__ */ multipart({ meta: 'application/json' }), redirects]",
     )
     expect(operation('form')).toContain('prepare: [/* @__PURE__ */ formUrlEncoded()')
   })

@@ -82,6 +82,42 @@ describe('createClientFromDocument', () => {
     expect(recorder.last().headers.authorization).toBeUndefined()
   })
 
+  it('has an argument for each parameter, whatever they share their name with', async () => {
+    const schema = { type: 'string' }
+    const parameters = [
+      { name: 'id', in: 'header', schema },
+      { name: 'id', in: 'query', required: true, schema },
+      { name: 'id', in: 'path', required: true, schema },
+      { name: 'id', in: 'cookie', schema },
+      { name: 'text', in: 'query', content: { 'text/plain': { schema } } },
+      { name: 'x-text', in: 'header', content: { 'text/plain': { schema } } },
+    ]
+    const client = await createClientFromDocument(
+      {
+        openapi: '3.0.3',
+        info: { title: 'T', version: '1' },
+        paths: { '/a/{id}': { get: { operationId: 'same', parameters } } },
+      },
+      { server: recorder.url },
+    )
+
+    await client.same?.({
+      id: 'p',
+      'query.id': 'q',
+      'header.id': 'h',
+      'cookie.id': 'c',
+      text: 'a b',
+      'x-text': 'hey',
+    })
+    expect(recorder.last()).toMatchObject({ url: '/a/p?id=q&text=a%20b' })
+    expect(recorder.last().headers).toMatchObject({ id: 'h', cookie: 'id=c', 'x-text': 'hey' })
+
+    await client.same?.({ id: 'p', 'query.id': 'q' })
+    expect(recorder.last().url).toBe('/a/p?id=q')
+    expect(recorder.last().headers.id).toBeUndefined()
+    await expect(client.same?.('p')).rejects.toThrow("same: query.id can't be undefined")
+  })
+
   it('refuses what is no OpenAPI document', async () => {
     await expect(createClientFromDocument({ openapi: '2.0' } as never)).rejects.toThrow(DocumentError)
   })
