@@ -20,7 +20,9 @@ export const createGateway = (handle: (request: Request) => Promise<Response>, f
   })
 
   app.use(async (c, next) => {
-    if (!LOOPBACK_HOST.test(c.req.header('host') ?? ''))
+    const host = c.req.header('host') ?? ''
+    // An address or port may look right and be none.
+    if (!LOOPBACK_HOST.test(host) || !URL.canParse(`http://${host}`))
       throw new Refusal(
         403,
         'This server answers on localhost and 127.0.0.1 only; the Host header names another.',

@@ -9,17 +9,30 @@ export interface QueryInput {
   /** Names that security schemes use. */
   credentials: string[]
   typeOf: (schema: Schema) => string | undefined
+  /** What the pairs are part of, for problems. @default 'query' */
+  place?: string
 }
 
 type Pair = [name: string, encoded: string]
 
 /** @throws {Refusal} 400 for a parameter the operation doesn't have, and for a second value of one that takes one */
-export const parseQuery = ({
+export const parseQuery = (input: QueryInput): Record<string, unknown> => {
+  const { values, left } = splitQuery(input)
+  const [unknown] = left
+  if (unknown === undefined) return values
+  const named = input.parameters.map(({ name }) => name)
+  const known = named.length > 0 ? `known: ${named.join(', ')}` : 'there are none'
+  throw new Refusal(400, `query must not have the parameter ${quote(unknown)}; ${known}`)
+}
+
+/** The values of parameters, and the names that are left. @throws {Refusal} 400 for a second value of one that takes one */
+export const splitQuery = ({
   search,
   parameters,
   credentials,
   typeOf,
-}: QueryInput): Record<string, unknown> => {
+  place = 'query',
+}: QueryInput): { values: Record<string, unknown>; left: Set<string> } => {
   const pairs = toPairs(search)
   const left = new Set(pairs.map(([name]) => name).filter((name) => !credentials.includes(name)))
   const named = new Set(parameters.map(({ name }) => name))
@@ -41,14 +54,11 @@ export const parseQuery = ({
     if (isExploded && type === 'array') return own.map(([, text]) => decode(text))
     const [[, text = ''] = []] = own
     if (own.length === 1) return parseStyle({ text, decode, parameter, type })
-    throw new Refusal(400, `query must have the parameter ${quote(name)} once, not ${own.length} times`)
+    throw new Refusal(400, `${place} must have the parameter ${quote(name)} once, not ${own.length} times`)
   }
 
   const values = parameters.map((parameter) => [parameter.name, read(parameter)] as const)
-  const [unknown] = left
-  if (unknown === undefined) return Object.fromEntries(values.filter(([, value]) => value !== undefined))
-  const known = named.size > 0 ? `known: ${[...named].join(', ')}` : 'there are none'
-  throw new Refusal(400, `query must not have the parameter ${quote(unknown)}; ${known}`)
+  return { values: Object.fromEntries(values.filter(([, value]) => value !== undefined)), left }
 }
 
 const toPairs = (search: string): Pair[] =>

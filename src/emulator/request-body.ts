@@ -1,4 +1,5 @@
 import type { MediaTypeModel, OperationModel } from '../openapi/model.js'
+import { readMultipart, readUrlEncoded, type SchemaReader } from './form-body.js'
 import { quote, Refusal } from './refusal.js'
 
 /** Largest request body, in bytes; what an API gateway takes. */
@@ -12,10 +13,12 @@ export interface ParsedBody {
 }
 
 /** @throws {Refusal} 400 when the body is missing, of another content type or malformed; 413 when it is too large */
-export const parseBody = async (
-  operation: OperationModel,
-  request: Request,
-): Promise<ParsedBody | undefined> => {
+export const parseBody = async (input: {
+  operation: OperationModel
+  request: Request
+  schemas: SchemaReader
+}): Promise<ParsedBody | undefined> => {
+  const { operation, request, schemas } = input
   const { requestBody } = operation
   if (!requestBody) return undefined
   const types = requestBody.content.map(({ type }) => type)
@@ -35,9 +38,11 @@ export const parseBody = async (
     )
   if (isJson(type)) return { media, value: parseJson(bytes), isForm: false }
   if (type === 'application/x-www-form-urlencoded')
-    return { media, value: group(new URLSearchParams(decode(bytes))), isForm: true }
-  if (type === 'multipart/form-data')
-    return { media, value: group(await parseMultipart(bytes, header ?? '')), isForm: true }
+    return { media, value: readUrlEncoded({ form: decode(bytes), media, schemas }), isForm: true }
+  if (type.startsWith('multipart/')) {
+    const form = await parseMultipart(bytes, header ?? '')
+    return { media, value: await readMultipart({ form, media, schemas }), isForm: true }
+  }
   return { media, value: type.startsWith('text/') ? decode(bytes) : undefined, isForm: false }
 }
 
@@ -79,18 +84,10 @@ const parseJson = (bytes: Uint8Array<ArrayBuffer>): unknown => {
 
 const parseMultipart = async (bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> => {
   try {
-    return await new Response(bytes, { headers: { 'content-type': contentType } }).formData()
+    // The other types have parts of the same form.
+    const type = contentType.replace(/^\s*multipart\/[^;]+/i, 'multipart/form-data')
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData()
   } catch {
-    throw new Refusal(400, 'body must be multipart/form-data; it does not parse')
+    throw new Refusal(400, `body must be ${mediaType(contentType)}; it does not parse`)
   }
-}
-
-/** One value per name, an array where a name occurs more than once; a file counts as text. */
-const group = (entries: Iterable<[string, unknown]>): Record<string, unknown> => {
-  const grouped = new Map<string, unknown[]>()
-  for (const [name, value] of entries)
-    grouped.set(name, [...(grouped.get(name) ?? []), typeof value === 'string' ? value : ''])
-  return Object.fromEntries(
-    [...grouped].map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
-  )
 }

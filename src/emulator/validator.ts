@@ -1,7 +1,8 @@
-import { isObject } from '../openapi/json.js'
 import type { ApiModel, OperationModel, ParameterModel, Schema } from '../openapi/model.js'
 import { parseCookies } from './cookies.js'
 import { explain } from './explain.js'
+import { fitLists, membersOf } from './fit.js'
+import type { SchemaReader } from './form-body.js'
 import { decodeCookie, decodePercent, parseStyle } from './parameter-styles.js'
 import { parseQuery } from './query.js'
 import { Refusal } from './refusal.js'
@@ -34,6 +35,10 @@ const RESERVED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 export const createValidator = (model: ApiModel): Validator => {
   const exact = createSchemaCompiler(model.document, { coerce: false })
   const coercing = createSchemaCompiler(model.document, { coerce: true })
+  const schemas: SchemaReader = {
+    typeOf: coercing.typeOf,
+    membersOf: (schema) => membersOf(model.document, schema),
+  }
   const places = new WeakMap<OperationModel, Record<Place, Schema>>()
   const credentials = Object.values(model.securitySchemes).flatMap((scheme) =>
     scheme.in === 'query' && scheme.name ? [scheme.name] : [],
@@ -65,15 +70,15 @@ export const createValidator = (model: ApiModel): Validator => {
 
   return {
     check: async ({ operation, path }, request, prepare = (body) => body) => {
-      const raw = readParameters({ operation, path, request, credentials, typeOf: coercing.typeOf })
-      const schemas = schemasOf(operation)
+      const raw = readParameters({ operation, path, request, credentials, schemas })
+      const ofPlaces = schemasOf(operation)
       const problems = PLACES.flatMap((place) =>
-        problemsOf({ schema: schemas[place], value: raw[place], place, coerce: true }),
+        problemsOf({ schema: ofPlaces[place], value: raw[place], place, coerce: true }),
       )
-      const parsed = await parseBody(operation, request)
+      const parsed = await parseBody({ operation, request, schemas })
       const body = parsed && prepare(parsed.value)
       if (parsed && body !== undefined) {
-        const value = parsed.isForm ? fitForm(body, parsed.media.schema, coercing.typeOf) : body
+        const value = parsed.isForm ? fitLists({ value: body, schema: parsed.media.schema, schemas }) : body
         problems.push(
           ...problemsOf({ schema: parsed.media.schema, value, place: 'body', coerce: parsed.isForm }),
         )
@@ -84,11 +89,14 @@ export const createValidator = (model: ApiModel): Validator => {
   }
 }
 
+/** Parameters by their names in the request. */
 const parametersIn = (operation: OperationModel, place: Place): ParameterModel[] =>
-  operation.parameters.filter(
-    (parameter) =>
-      parameter.in === place && !(place === 'header' && RESERVED_HEADERS.has(parameter.name.toLowerCase())),
-  )
+  operation.parameters
+    .map((parameter) => ({ ...parameter, name: parameter.sentAs ?? parameter.name }))
+    .filter(
+      ({ in: where, name }) =>
+        where === place && !(place === 'header' && RESERVED_HEADERS.has(name.toLowerCase())),
+    )
 
 const placeSchema = (operation: OperationModel, place: Place): Schema => {
   const parameters = parametersIn(operation, place)
@@ -104,9 +112,10 @@ const readParameters = (input: {
   path: Record<string, string>
   request: Request
   credentials: string[]
-  typeOf: (schema: Schema) => string | undefined
+  schemas: SchemaReader
 }): Record<Place, Record<string, unknown>> => {
-  const { operation, path, request, credentials, typeOf } = input
+  const { operation, path, request, credentials, schemas } = input
+  const { typeOf } = schemas
   const pick = (place: Place, { read, decode }: Reader): Record<string, unknown> =>
     Object.fromEntries(
       parametersIn(operation, place).flatMap((parameter) => {
@@ -115,15 +124,18 @@ const readParameters = (input: {
         return [[parameter.name, parseStyle({ text, decode, parameter, type: typeOf(parameter.schema) })]]
       }),
     )
+  const query = parametersIn(operation, 'query')
   const cookies = parseCookies(request.headers.get('cookie'))
   return {
     path: pick('path', { read: (name) => path[name], decode: decodePercent }),
-    query: parseQuery({
-      search: new URL(request.url).search,
-      parameters: parametersIn(operation, 'query'),
-      credentials,
-      typeOf,
-    }),
+    query: Object.fromEntries(
+      Object.entries(
+        parseQuery({ search: new URL(request.url).search, parameters: query, credentials, typeOf }),
+      ).map(([name, value]) => {
+        const parameter = query.find((one) => one.name === name && one.style === 'deepObject')
+        return [name, parameter ? fitLists({ value, schema: parameter.schema, schemas }) : value]
+      }),
+    ),
     header: pick('header', { read: (name) => request.headers.get(name), decode: (text) => text }),
     cookie: pick('cookie', { read: (name) => cookies.get(name), decode: decodeCookie }),
   }
@@ -132,17 +144,4 @@ const readParameters = (input: {
 interface Reader {
   read(name: string): string | null | undefined
   decode(text: string): string
-}
-
-/** A form can't tell one value from a list of one; the schema can. */
-const fitForm = (body: unknown, schema: Schema, typeOf: (schema: Schema) => string | undefined): unknown => {
-  const { properties } = schema
-  if (!isObject(body) || !isObject(properties)) return body
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => {
-      const property = Object.hasOwn(properties, name) ? properties[name] : undefined
-      const wantsArray = isObject(property) && typeOf(property) === 'array' && !Array.isArray(value)
-      return [name, wantsArray ? [value] : value]
-    }),
-  )
 }

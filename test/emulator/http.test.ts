@@ -30,6 +30,8 @@ test.each([
   'evil.example',
   'localhost.evil.example',
   '127.0.0.1.evil.example:80',
+  '127.0.0.999',
+  '127.0.0.1:99999',
   'evil.example:localhost',
   '0.0.0.0',
 ])('the host %s is refused', async (host) => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { json, NO_CONTENT, post, send, start } from './mock.js'
+import type { ApiError, OperationMethod } from '../../src/core/index.js'
+import { createClientFromDocument } from '../../src/openapi/index.js'
+import { documentOf, type Json, json, NO_CONTENT, post, send, serve, start } from './mock.js'
 
 test('a request need not have read-only properties, may send null where the document says so', async () => {
   const schema = {
@@ -154,4 +156,64 @@ test('names that every object inherits are properties like any other', async () 
   expect((await post('/x', { constructor: 'x' })).body.error).toBe(
     "body must have required property 'toString'; body/constructor must be integer",
   )
+})
+
+test('what a client of the same document sends is taken, whatever its form', async () => {
+  const object = (properties: Json, more: Json = {}) => ({ type: 'object', properties, ...more })
+  const text = { type: 'string' }
+  const body = (content: Json) => ({ operationId: '', requestBody: { content }, responses: NO_CONTENT })
+  const upload = object({
+    meta: object({ a: { type: 'integer' } }, { required: ['a'] }),
+    list: { type: 'array', items: { type: 'integer' } },
+    file: { type: 'string', format: 'binary' },
+  })
+  const fields = object(
+    {
+      flat: { type: 'array', items: { type: 'integer' } },
+      deep: object({ n: { type: 'array', items: text } }),
+      json: object({ k: { type: 'integer' } }),
+      tags: { type: 'array', items: text },
+      open: object({ k1: { type: 'integer' } }),
+    },
+    { additionalProperties: false },
+  )
+  const encoding = {
+    flat: { explode: false },
+    deep: { style: 'deepObject' },
+    json: { contentType: 'application/json' },
+  }
+  const same = [
+    { name: 'id', in: 'path', required: true, schema: text },
+    { name: 'id', in: 'query', required: true, schema: { type: 'integer' } },
+    { name: 'f', in: 'query', style: 'deepObject', schema: object({ n: { type: 'array', items: text } }) },
+  ]
+  const multipart = { schema: upload, encoding: { list: { contentType: 'application/json' } } }
+  const document = documentOf({
+    '/m': { post: { ...body({ 'multipart/form-data': multipart }), operationId: 'm' } },
+    '/x': { post: { ...body({ 'multipart/mixed': { schema: upload } }), operationId: 'x' } },
+    '/u': {
+      post: {
+        ...body({ 'application/x-www-form-urlencoded': { schema: fields, encoding } }),
+        operationId: 'u',
+      },
+    },
+    '/s/{id}': { get: { operationId: 's', parameters: same, responses: NO_CONTENT } },
+  })
+  const { url } = await serve({ document })
+  const client = await createClientFromDocument(document, { server: url, retry: false })
+  const status = async (name: string, ...args: Parameters<OperationMethod>) =>
+    (await client[name]?.(...args).catch((error: ApiError) => error))?.status
+  const files = { meta: { a: 1 }, list: [1, 2], file: new Blob(['x']) }
+
+  expect(await status('m', null, files)).toBe(204)
+  expect(await status('m', null, { ...files, list: [1] })).toBe(204)
+  expect(await status('m', null, { meta: { a: 'x' } })).toBe(400)
+  expect(await status('x', null, { ...files, list: [1] })).toBe(204)
+  expect(await status('u', null, { flat: [1, 2], deep: { n: ['one'] }, json: { k: 1 }, tags: ['a'] })).toBe(
+    204,
+  )
+  expect(await status('u', null, { flat: [1], open: { k1: 1 } })).toBe(204)
+  expect(await status('u', null, { json: { k: 'x' } })).toBe(400)
+  expect(await status('s', { id: 'a', 'query.id': 1, f: { n: ['one'] } })).toBe(204)
+  expect(await status('s', { id: 'a', 'query.id': 'x' })).toBe(400)
 })
