@@ -30,9 +30,16 @@ export function loadPeers(cwd = process.cwd(), here = import.meta.url): Peers {
     const compiler = resolve(createRequire(path), 'typescript')
     if (compiler === undefined)
       throw new PeerError(`To generate, TypeScript has to be installed. Run: ${INSTALL}`)
-    const ts = require(compiler) as typeof TypeScript
-    checkCompiler(ts)
-    return { ts, openapiTypeScript: require(path) as typeof OpenAPITypeScript }
+    const ts: Partial<typeof TypeScript> = load(require, compiler)
+    const { version = 'this one' } = ts
+    if (!isCompiler(ts))
+      throw new PeerError(
+        `To generate, TypeScript 5 or later with its compiler API is needed; ${version} has none. Run: ${INSTALL}`,
+      )
+    const openapiTypeScript: Partial<typeof OpenAPITypeScript> = load(require, path)
+    if (!isTransformer(openapiTypeScript))
+      throw new PeerError(`To generate, openapi-typescript 7 is needed; this one is another. Run: ${INSTALL}`)
+    return { ts, openapiTypeScript }
   }
   throw new PeerError(`To generate, openapi-typescript has to be installed. Run: ${INSTALL}`)
 }
@@ -45,10 +52,19 @@ function resolve(require: NodeJS.Require, name: string): string | undefined {
   }
 }
 
-function checkCompiler(ts: Partial<typeof TypeScript>): void {
-  if (ts.factory && ts.createPrinter && Number.parseInt(ts.version ?? '0', 10) >= 5) return
-  const version = ts.version ?? 'this one'
-  throw new PeerError(
-    `To generate, TypeScript 5 or later with its compiler API is needed; ${version} has none. Run: ${INSTALL}`,
-  )
+function load(require: NodeJS.Require, path: string): object {
+  try {
+    return require(path) as object
+  } catch (error) {
+    const [reason] = String((error as Error).message).split('\n')
+    throw new PeerError(`To generate, ${path} has to load; it can't: ${reason}. Run: ${INSTALL}`)
+  }
+}
+
+function isCompiler(ts: Partial<typeof TypeScript>): ts is typeof TypeScript {
+  return !!ts.factory && !!ts.createPrinter && Number.parseInt(ts.version ?? '0', 10) >= 5
+}
+
+function isTransformer(module: Partial<typeof OpenAPITypeScript>): module is typeof OpenAPITypeScript {
+  return typeof module.transformSchemaObject === 'function'
 }

@@ -1,5 +1,5 @@
-import { appendFile, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { generateApi, generateFromConfig, PeerError } from '../../src/codegen/index.js'
@@ -172,5 +172,20 @@ describe('the optional peers', () => {
     await writeFile(join(modules, 'typescript/index.js'), 'exports.version = "7.0.1"')
 
     expect(() => loadPeers(folder.path)).toThrow(/7\.0\.1 has none\. Run: npm i -D/)
+  })
+
+  it.each([
+    ['another version', '', /openapi-typescript 7 is needed.* Run: npm i -D/],
+    ['one that fails to load', 'throw new Error("broken\\nstack")', /it can't: broken\. Run: npm i -D/],
+  ])('are refused when openapi-typescript is %s', async (_what, code, message) => {
+    await using folder = await temporaryFolder()
+    const modules = join(folder.path, 'node_modules/openapi-typescript')
+    await mkdir(modules, { recursive: true })
+    await writeFile(join(modules, 'package.json'), '{"name":"openapi-typescript","main":"index.js"}')
+    await writeFile(join(modules, 'index.js'), code)
+    await symlink(resolve('node_modules/typescript'), join(folder.path, 'node_modules/typescript'))
+
+    expect(() => loadPeers(folder.path)).toThrow(PeerError)
+    expect(() => loadPeers(folder.path)).toThrow(message)
   })
 })
