@@ -1,5 +1,5 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-// Checksum: c9e142761089d4db4e9ff03209388e6d2566fd411c7c712343785ca8cc34cfec
+// Checksum: e6a85a7ff684f413e04e67e44c311d55342b787fd166cb7bb0d32c9a91496e1e
 import { ApiError, authorize, bearerOnly, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
 import type { Api, ApiErrorGuard, ClientOptions } from '../../core/index.js'
 import type { Client, ErrorBodies, Handle } from './client.gen.js'
