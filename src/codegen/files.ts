@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { HEADER } from './text.js'
 
 export interface GeneratedFile {
   /** Relative to the output folder. */
@@ -28,6 +29,21 @@ export async function outdated(folder: string, files: GeneratedFile[]): Promise<
     }),
   )
   return paths.flat()
+}
+
+/** Files that an earlier version wrote into a folder, and that are none of its files any more. */
+export async function leftOver(folder: string, paths: string[]): Promise<string[]> {
+  const present = await readdir(folder).catch(() => [])
+  const others = present.filter((name) => name.endsWith('.gen.ts') && !paths.includes(name))
+  const files = await Promise.all(
+    others.map(async (name) => {
+      const path = join(folder, name)
+      const text = await readFile(path, 'utf8').catch(() => '')
+      // Other generators use that ending, too.
+      return text.startsWith(HEADER) ? [path] : []
+    }),
+  )
+  return files.flat()
 }
 
 /** Writes files, each whole or not at all. */

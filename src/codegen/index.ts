@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { RUNTIME_VERSION } from '../core/version.js'
 import { DocumentError } from '../openapi/error.js'
@@ -8,7 +9,7 @@ import { isIntact, stamp } from './checksum.js'
 import { nameProblem, readConfig } from './config.js'
 import { type DocsOptions, printDocs } from './docs/index.js'
 import { shellWord } from './docs/literal.js'
-import { type GeneratedFile, outdated, readFiles, writeFiles } from './files.js'
+import { type GeneratedFile, leftOver, outdated, readFiles, writeFiles } from './files.js'
 import { FILES, printApi } from './print.js'
 
 export type { CommandLine } from './docs/index.js'
@@ -49,7 +50,7 @@ export interface GenerateOptions extends RunOptions {
 export interface GenerateResult {
   /** Files written, or compared. */
   files: string[]
-  /** With `check`: files that are missing or differ. */
+  /** With `check`: files that are missing or differ, or are left over from an earlier version. */
   differences: string[]
   /** Irregularities of the documents that leave the rest usable, with the document's file or URL. */
   warnings: (Problem & { source: string })[]
@@ -60,6 +61,8 @@ interface Prepared {
   paths: string[]
   /** What is to be written; nothing when the files on disk are known to be the right ones. */
   folders: { out: string; files: GeneratedFile[] }[]
+  /** Files of an earlier version. */
+  obsolete: string[]
   warnings: GenerateResult['warnings']
 }
 
@@ -105,10 +108,11 @@ async function prepare(options: GenerateOptions): Promise<Prepared> {
   const document = await loadDocument(source)
   const inputs = { name, runtime, version: RUNTIME_VERSION }
   const paths = FILES.map((path) => join(out, path))
+  const obsolete = await leftOver(out, FILES)
   if (options.check && !options.thorough && !docs) {
     const present = await readFiles(out, FILES)
     if (present && isIntact({ document, options: inputs, files: present }))
-      return { paths, folders: [], warnings: [] }
+      return { paths, folders: [], obsolete, warnings: [] }
   }
   try {
     const model = flattenDocument(document)
@@ -120,6 +124,7 @@ async function prepare(options: GenerateOptions): Promise<Prepared> {
         { out, files: stamp({ document, options: inputs, files }) },
         ...(docs ? [{ out: docs.out, files: pages }] : []),
       ],
+      obsolete,
       warnings: warnings.map((warning) => ({ ...warning, source })),
     }
   } catch (error) {
@@ -145,6 +150,9 @@ async function finish(apis: Prepared[], { check = false }: RunOptions): Promise<
     if (check) differences.push(...(await outdated(out, files)))
     else await writeFiles(out, files)
   }
+  const obsolete = apis.flatMap((api) => api.obsolete)
+  if (check) differences.push(...obsolete)
+  else await Promise.all(obsolete.map((path) => rm(path, { force: true })))
   return {
     files: apis.flatMap(({ paths }) => paths),
     differences,
