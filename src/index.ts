@@ -35,8 +35,26 @@ export const createSDK = <H = Record<never, never>>(options: SDKOptions<SourcesO
   return buildSDK(sources, options) as SDKWith<H>
 }
 
+// What functions around calls return: where nothing is hoisted, axios itself can't be imported, and a compiler that
+// writes declarations has to find these names here.
+export type {
+  AxiosDefaults,
+  AxiosHeaderValue,
+  AxiosInstance,
+  AxiosInterceptorManager,
+  AxiosRequestConfig,
+  AxiosResponse as RawAxiosResponse,
+  AxiosResponseDefault,
+  AxiosResponseHeaders,
+  CreateAxiosDefaults,
+  HeadersDefaults,
+  InternalAxiosRequestConfig,
+  RawAxiosHeaders,
+} from 'axios'
+export type { AxiosResponse } from './core/axios.js'
 export type { ApiError } from './core/error.js'
 export { type ApiErrorGuard, isApiError } from './core/guard.js'
+export type { Interceptors } from './core/interceptors.js'
 export type { ApiSource, ApiSources, ModuleOf, SDKMethods, SDKOptions, SourcesOf } from './core/sdk.js'
 export { authorize } from './core/state.js'
 export type {

@@ -1,6 +1,22 @@
-export type { AxiosInstance, AxiosResponse } from 'axios'
+// What functions around calls return: where nothing is hoisted, axios itself can't be imported, and a compiler that
+// writes declarations has to find these names here.
+export type {
+  AxiosDefaults,
+  AxiosHeaderValue,
+  AxiosInstance,
+  AxiosInterceptorManager,
+  AxiosRequestConfig,
+  AxiosResponse as RawAxiosResponse,
+  AxiosResponseDefault,
+  AxiosResponseHeaders,
+  CreateAxiosDefaults,
+  HeadersDefaults,
+  InternalAxiosRequestConfig,
+  RawAxiosHeaders,
+} from 'axios'
 export { defineApi } from './api.js'
 export { anyOf, apiKey, basic, bearer, bearerOnly } from './auth.js'
+export type { AxiosResponse } from './axios.js'
 export { contentTypes, formUrlEncoded, jsonBody, multipart, multipartOf } from './body.js'
 export { ApiError } from './error.js'
 export { type ApiErrorGuard, isApiError } from './guard.js'
@@ -35,6 +51,7 @@ export type {
   OpenAPIDocument,
   Operation,
   OperationMethod,
+  Refuse,
   RequestConfig,
   RequestParts,
   RetryEvent,

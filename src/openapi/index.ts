@@ -34,5 +34,23 @@ export const createClientFromDocument = async (
   return defineApi<DocumentClient, unknown>(compileModel(model, name)).create(options)
 }
 
-export type { ClientOptions, OpenAPIDocument } from '../core/types.js'
+// What functions around calls return: where nothing is hoisted, axios itself can't be imported, and a compiler that
+// writes declarations has to find these names here.
+export type {
+  AxiosDefaults,
+  AxiosHeaderValue,
+  AxiosInstance,
+  AxiosInterceptorManager,
+  AxiosRequestConfig,
+  AxiosResponse as RawAxiosResponse,
+  AxiosResponseDefault,
+  AxiosResponseHeaders,
+  CreateAxiosDefaults,
+  HeadersDefaults,
+  InternalAxiosRequestConfig,
+  RawAxiosHeaders,
+} from 'axios'
+export type { AxiosResponse } from '../core/axios.js'
+export type { ClientOptions, OpenAPIDocument, OperationMethod, RequestConfig } from '../core/types.js'
 export { DocumentError } from './error.js'
+export type { Problem } from './model.js'
