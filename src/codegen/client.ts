@@ -29,12 +29,8 @@ export function printClient(model: ApiModel, runtime: string): string {
   const shadowed = model.operations.filter(({ name }) => CLIENT_MEMBERS.has(name))
   const methods = (list: OperationModel[]): string => list.map((one) => printMethod(one, model)).join('\n')
   const split = shadowed.length > 0
-  const used = [
-    'AxiosInstance',
-    'ClientOptions',
-    ...(model.operations.length > 0 ? ['AxiosResponse', 'RequestConfig'] : []),
-  ]
-  return `import type { ${used.sort().join(', ')} } from '${runtime}'
+  const used = ['AxiosInstance', ...(model.operations.length > 0 ? ['AxiosResponse', 'RequestConfig'] : [])]
+  return `import type { ${used.join(', ')} } from '${runtime}'
 ${model.operations.length > 0 ? "import type { operations } from './schema.gen.js'\n" : ''}
 /** The operations${split ? ' whose names axios leaves free' : ''}: \`(parameters, data, config)\`. */
 export interface ${split ? 'ClientMethods' : 'OperationMethods'} {
@@ -47,14 +43,6 @@ ${printPaths(model)}}
 /** An axios instance with the API's operations as methods. */
 export interface Client extends AxiosInstance, ${split ? 'ClientMethods' : 'OperationMethods'} {
   paths: PathsDictionary
-}
-
-/** The API on an SDK: loaded with the first call. */
-export interface Handle extends OperationMethods {
-  /** The SDK's client, built on first use. */
-  getClient(): Promise<Client>
-  /** A fresh client. */
-  createClient(options?: ClientOptions): Promise<Client>
 }
 
 /** Bodies of failures, by operation and status. */

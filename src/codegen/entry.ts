@@ -3,6 +3,31 @@ import { hasLargeResponses, planSecurity } from '../openapi/plan.js'
 import { printExpression } from './operations.js'
 import { key, literal, quote } from './text.js'
 
+/**
+ * Types of the runtime that an entry exports too. What a function around a call returns is made of them, and a compiler
+ * that writes declarations names them by an entry that the program imports: nothing else has to be installed.
+ */
+export const RUNTIME_TYPES = [
+  'Api',
+  'ApiErrorGuard',
+  'AxiosDefaults',
+  'AxiosHeaderValue',
+  'AxiosInstance',
+  'AxiosInterceptorManager',
+  'AxiosRequestConfig',
+  'AxiosResponse',
+  'AxiosResponseDefault',
+  'AxiosResponseHeaders',
+  'ClientOptions',
+  'CreateAxiosDefaults',
+  'HeadersDefaults',
+  'InternalAxiosRequestConfig',
+  'OpenAPIDocument',
+  'RawAxiosHeaders',
+  'RawAxiosResponse',
+  'RequestConfig',
+]
+
 export interface EntryOptions {
   /** Name on the facade, such as `accessToken`. */
   name: string
@@ -14,7 +39,10 @@ export interface EntryOptions {
   types: string[]
 }
 
-/** `index.gen.ts`: what the API's users import. */
+/**
+ * `index.gen.ts`: what the API's users import. The handle is declared here and not beside the client: so the root's
+ * declarations lead to the API's entry, and compilers find the names of the API's types there.
+ */
 export function printEntry(model: ApiModel, { name, version, runtime, types }: EntryOptions): string {
   const imports = new Set<string>()
   const authenticate = printSecurity(model, imports)
@@ -26,8 +54,16 @@ export function printEntry(model: ApiModel, { name, version, runtime, types }: E
   const values = ['ApiError', 'authorize', 'defineApi', 'isApiError as isAnyApiError', ...imports].sort()
   return `import { ${values.join(', ')} } from '${runtime}'
 import type { Api, ApiErrorGuard, ClientOptions } from '${runtime}'
-import type { Client, ErrorBodies, Handle } from './client.gen.js'
+import type { Client, ErrorBodies, OperationMethods } from './client.gen.js'
 import { operations } from './operations.gen.js'
+
+/** The API on an SDK: loaded with the first call. */
+export interface Handle extends OperationMethods {
+  /** The SDK's client, built on first use. */
+  getClient(): Promise<Client>
+  /** A fresh client. */
+  createClient(options?: ClientOptions): Promise<Client>
+}
 
 /** The API, for \`createSDK({ apis })\`. */
 export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle>(${open}{
@@ -46,7 +82,9 @@ export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError as unknown a
 
 export { ApiError, authorize }
 export { openapi } from './document.gen.js'
-export type { Client, ErrorBodies, Handle, OperationMethods, PathsDictionary } from './client.gen.js'
+export type {
+${RUNTIME_TYPES.map((type) => `  ${type},\n`).join('')}} from '${runtime}'
+export type { Client, ErrorBodies, OperationMethods, PathsDictionary } from './client.gen.js'
 ${types.length > 0 ? `export type {\n${types.map((type) => `  ${type},\n`).join('')}} from './schema.gen.js'\n` : ''}`
 }
 

@@ -2,20 +2,21 @@ import { entries, own } from '../openapi/json.js'
 import type { ApiModel } from '../openapi/model.js'
 import { derivedId, NameRegistry, pascalCase } from '../openapi/names.js'
 import { pointer, pointerKeys } from '../openapi/pointer.js'
+import { RUNTIME_TYPES } from './entry.js'
 
 /** Types that a generated entry exports besides the schemas. */
 const OURS = [
+  ...RUNTIME_TYPES,
   ...[
     'ApiError',
-    'ApiErrorGuard',
     'Binary',
     'Client',
-    'ClientOptions',
     'ErrorBodies',
     'Handle',
-    'OpenAPIDocument',
+    'Operation',
+    'OperationMethods',
+    'PathsDictionary',
   ],
-  ...['Operation', 'OperationMethods', 'PathsDictionary', 'RequestConfig', 'Api'],
 ]
 
 const GLOBALS = [

@@ -1,5 +1,5 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-import type { AxiosInstance, AxiosResponse, ClientOptions, RequestConfig } from '../../core/index.js'
+import type { AxiosInstance, AxiosResponse, RequestConfig } from '../../core/index.js'
 import type { operations } from './schema.gen.js'
 
 /** The operations: `(parameters, data, config)`. */
@@ -149,14 +149,6 @@ export interface PathsDictionary {
 /** An axios instance with the API's operations as methods. */
 export interface Client extends AxiosInstance, OperationMethods {
   paths: PathsDictionary
-}
-
-/** The API on an SDK: loaded with the first call. */
-export interface Handle extends OperationMethods {
-  /** The SDK's client, built on first use. */
-  getClient(): Promise<Client>
-  /** A fresh client. */
-  createClient(options?: ClientOptions): Promise<Client>
 }
 
 /** Bodies of failures, by operation and status. */

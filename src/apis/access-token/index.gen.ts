@@ -1,9 +1,17 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-// Checksum: e6a85a7ff684f413e04e67e44c311d55342b787fd166cb7bb0d32c9a91496e1e
+// Checksum: c0c0051e3c186c666dab48ffd2027027f2d308838bfe950a1601a1d638d57ab8
 import { ApiError, authorize, bearerOnly, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
 import type { Api, ApiErrorGuard, ClientOptions } from '../../core/index.js'
-import type { Client, ErrorBodies, Handle } from './client.gen.js'
+import type { Client, ErrorBodies, OperationMethods } from './client.gen.js'
 import { operations } from './operations.gen.js'
+
+/** The API on an SDK: loaded with the first call. */
+export interface Handle extends OperationMethods {
+  /** The SDK's client, built on first use. */
+  getClient(): Promise<Client>
+  /** A fresh client. */
+  createClient(options?: ClientOptions): Promise<Client>
+}
 
 /** The API, for `createSDK({ apis })`. */
 export const api: Api<Client, Handle> = /* @__PURE__ */ defineApi<Client, Handle>({
@@ -24,7 +32,27 @@ export const isApiError: ApiErrorGuard<ErrorBodies> = isAnyApiError as unknown a
 
 export { ApiError, authorize }
 export { openapi } from './document.gen.js'
-export type { Client, ErrorBodies, Handle, OperationMethods, PathsDictionary } from './client.gen.js'
+export type {
+  Api,
+  ApiErrorGuard,
+  AxiosDefaults,
+  AxiosHeaderValue,
+  AxiosInstance,
+  AxiosInterceptorManager,
+  AxiosRequestConfig,
+  AxiosResponse,
+  AxiosResponseDefault,
+  AxiosResponseHeaders,
+  ClientOptions,
+  CreateAxiosDefaults,
+  HeadersDefaults,
+  InternalAxiosRequestConfig,
+  OpenAPIDocument,
+  RawAxiosHeaders,
+  RawAxiosResponse,
+  RequestConfig,
+} from '../../core/index.js'
+export type { Client, ErrorBodies, OperationMethods, PathsDictionary } from './client.gen.js'
 export type {
   AccessToken,
   AccessTokenId,
