@@ -52,5 +52,5 @@ export type {
 } from 'axios'
 export type { AxiosResponse } from '../core/axios.js'
 export type { ClientOptions, OpenAPIDocument, OperationMethod, RequestConfig } from '../core/types.js'
-export { DocumentError } from './error.js'
+export { DocumentError, isDocumentError } from './error.js'
 export type { Problem } from './model.js'

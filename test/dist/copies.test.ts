@@ -8,5 +8,12 @@ it.each([
   { name: 'two installations of the package', copies: twoPackages },
   { name: 'two installations of axios', copies: twoAxios },
 ])('$name live in one process, and guards know the errors of either', async ({ copies }) => {
-  expect(await copies(options)).toEqual({ own: true, other: true, axios: true, calls: 2 })
+  expect(await copies(options)).toEqual({
+    own: true,
+    other: true,
+    axios: true,
+    calls: 2,
+    token: true,
+    document: true,
+  })
 })

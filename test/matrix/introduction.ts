@@ -14,6 +14,6 @@ doesn't have is reported as not run.
 - **esbuild, one ES module for Node**: axios's dependencies call \`require\`; add a banner that makes it with
   \`createRequire\`, or bundle to CommonJS.
 - **Two copies**: where ES modules and CommonJS, two installations of this package, or two of axios meet in one process,
-  each copy works and has its own default SDK: authorize the one you call. Guards (\`isApiError\`, \`axios.isAxiosError\`)
-  know the errors of every copy; \`instanceof ApiError\` knows those of its own only.
+  each copy works and has its own default SDK: authorize the one you call. Guards (\`isApiError\`, \`isTokenError\`,
+  \`isDocumentError\`, \`axios.isAxiosError\`) know the errors of every copy; \`instanceof\` knows those of its own only.
 `

@@ -15,6 +15,9 @@ export type TokenErrorCode =
   | 'signature'
   | 'keys-unavailable'
 
+/** Marks errors of every copy of this package: `instanceof` knows those of its own copy only. */
+const MARK = Symbol.for('@epilot/sdk TokenError')
+
 /** A token that was not accepted; the message never holds any part of it. */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
@@ -25,8 +28,17 @@ export class TokenError extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options)
+    Object.defineProperty(this, MARK, { value: true })
   }
 }
+
+/**
+ * Whether an error says that a token was not accepted, by a verifier of this copy of the package or another.
+ *
+ * @example
+ * const status = isTokenError(error) && error.code !== 'keys-unavailable' ? 401 : 503
+ */
+export const isTokenError = (error: unknown): error is TokenError => MARK in Object(error)
 
 /** What jose found wrong, without what jose's errors carry of the token. */
 export const explain = (

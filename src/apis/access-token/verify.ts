@@ -2,7 +2,7 @@ import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, jwtV
 import { isLoopback } from '../../core/origin.js'
 import { explain, TokenError } from './token-error.js'
 
-export { TokenError, type TokenErrorCode } from './token-error.js'
+export { isTokenError, TokenError, type TokenErrorCode } from './token-error.js'
 
 const DEFAULT_SERVER = 'https://access-token.sls.epilot.io'
 
