@@ -66,9 +66,9 @@ export function findServer(
   const fromVariable = variable(env, 'EPILOT_SERVER')
   const label = profile && `profile ${quote(profile.name)}`
   if (flags.server !== undefined) return named(flags.server, '--server')
-  if (flags.profile !== undefined && profile?.server) return named(profile.server, label ?? '')
+  if (flags.profile !== undefined && profile?.server !== undefined) return named(profile.server, label ?? '')
   if (fromVariable !== undefined) return named(fromVariable, 'EPILOT_SERVER')
-  if (profile?.server) return named(profile.server, label ?? '')
+  if (profile?.server !== undefined) return named(profile.server, label ?? '')
   if (document === undefined || !/^https?:\/\//i.test(document)) {
     throw usageError('The document names no server that could be called.', 'Name one with -s <url>.')
   }
@@ -104,6 +104,11 @@ export function checkEncrypted(server: FoundServer): void {
 export function variable(env: Environment, name: string): string | undefined {
   if (env[name] === '') throw usageError(`${name} is set, but empty.`, `Unset ${name}, or give it a value.`)
   return env[name]
+}
+
+/** @throws CliError where one of the program's variables is empty, whether or not the call needs it. */
+export function checkVariables(env: Environment): void {
+  for (const name of ['EPILOT_TOKEN', 'EPILOT_PROFILE', 'EPILOT_SERVER']) variable(env, name)
 }
 
 const isLoopback = (hostname: string): boolean =>

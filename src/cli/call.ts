@@ -1,16 +1,24 @@
 import type { OperationModel } from '../openapi/model.js'
-import { type FoundServer, type FoundToken, findServer, isTrusted, selectedProfile } from './access.js'
+import {
+  checkVariables,
+  type FoundServer,
+  type FoundToken,
+  findServer,
+  isTrusted,
+  selectedProfile,
+} from './access.js'
 import { printAnswer } from './answer.js'
 import type { LoadedApi } from './catalog.js'
 import type { Context } from './context.js'
 import { credentialFor, headersBeside } from './credentials.js'
 import { ExitCode, usageError } from './errors.js'
 import type { Profile } from './logins.js'
-import { readOutput, readTimeout } from './options.js'
+import { headerProblem, readOutput, readTimeout } from './options.js'
 import { openPrompts, type Prompts } from './prompts.js'
 import { type CheckedRequest, readRequest } from './request.js'
 import { secretsOf } from './secrets.js'
 import { printCurl, send } from './send.js'
+import { quote } from './suggest.js'
 import { compileTransform } from './transform.js'
 
 /** One operation of an API, and the operands that fill its path parameters. */
@@ -38,6 +46,7 @@ export interface ReadyCall extends Call {
 export async function callOperation(call: Call): Promise<number> {
   const { context, api, operation } = call
   const { flags, terminal } = context
+  checkVariables(terminal.env)
   const format = readOutput(flags)
   const given = readTimeout(flags.timeout)
   // Reading the document is part of the call.
@@ -109,6 +118,15 @@ function headersOfProfile(
       `The headers of profile "${profile?.name}" are not sent to ${new URL(server.url).host}.`,
     )
     return {}
+  }
+  for (const [name, value] of entries) {
+    const problem = headerProblem(name, value)
+    if (problem) {
+      throw usageError(
+        `The header ${quote(name)} of profile "${profile?.name}" ${problem}.`,
+        `Set it anew: \`epilot profile create ${profile?.name} -H 'Key: Value'\`, or edit profiles.json.`,
+      )
+    }
   }
   const isPublic = operation.security.length === 0
   return Object.fromEntries(entries.filter(([name]) => !isPublic || name !== 'authorization'))

@@ -25,18 +25,31 @@ const files: ConfigFile[] = ['credentials.json', 'profiles.json']
 
 /** Where logins and profiles are kept: `$XDG_CONFIG_HOME/epilot`, or `~/.config/epilot`. */
 function configFolder(env: Environment): string {
+  const folder = findFolder(env)
+  if (folder !== undefined) return folder
+  throw new CliError('There is no home folder to keep logins and profiles in.', {
+    exitCode: ExitCode.failure,
+    next: 'Set HOME or XDG_CONFIG_HOME.',
+  })
+}
+
+function findFolder(env: Environment): string | undefined {
   const base = env.XDG_CONFIG_HOME
   // The XDG specification has relative paths ignored.
   if (base && isAbsolute(base)) return join(base, 'epilot')
-  return join(env.HOME || homeOfUser(), '.config', 'epilot')
+  const home = env.HOME || homeOfUser()
+  return home === undefined ? undefined : join(home, '.config', 'epilot')
 }
 
 /** @returns the file's object, or `undefined` where there is no such file. @throws CliError for a corrupt one. */
 export function readConfig(env: Environment, file: ConfigFile): JsonObject | undefined {
-  const path = join(configFolder(env), file)
+  const folder = findFolder(env)
+  if (folder === undefined) return undefined
+  const path = join(folder, file)
   let text: string
   try {
     text = readFileSync(path, 'utf8')
+    if (statSync(path).mode & 0o077) tightenIfAllowed(folder)
   } catch (error) {
     if (code(error) === 'ENOENT' || code(error) === 'ENOTDIR') return undefined
     throw new CliError(`${path} can't be read: ${reason(error)}.`, { exitCode: ExitCode.failure })
@@ -89,14 +102,12 @@ export function stringAt(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function homeOfUser(): string {
+// In a container the user may be nobody: then there is nothing stored.
+function homeOfUser(): string | undefined {
   try {
     return homedir()
   } catch {
-    throw new CliError('There is no home folder to keep logins and profiles in.', {
-      exitCode: ExitCode.failure,
-      next: 'Set HOME or XDG_CONFIG_HOME.',
-    })
+    return undefined
   }
 }
 
@@ -118,6 +129,13 @@ function tighten(folder: string): void {
       if (code(error) !== 'ENOENT') throw error
     }
   }
+}
+
+// Whoever can only read the files reads them.
+function tightenIfAllowed(folder: string): void {
+  try {
+    tighten(folder)
+  } catch {}
 }
 
 // A file that is a link, as dotfile managers make them, stays one.

@@ -76,6 +76,7 @@ function serverText(body: unknown, { response }: CallError): string {
 }
 
 function exitCodeOf(status: number | undefined, { code = '', response }: CallError): number {
+  if (isGarbled(code)) return ExitCode.failure
   if (status === undefined && response) return ExitCode.network
   if (status === undefined) return codes[code] ?? ExitCode.network
   if (status === 401) return ExitCode.unauthenticated
@@ -92,6 +93,9 @@ const codes: Record<string, number> = {
   ERR_BAD_RESPONSE: ExitCode.failure,
 }
 
+/** Whether an answer arrived, but isn't compressed as it says: codes of zlib and brotli. */
+const isGarbled = (code: string): boolean => /^(?:Z_|ERR__ERROR_|ERR_BROTLI)/.test(code)
+
 function nextStep({ command, host, token, error }: Failure, status: number | undefined): string {
   if (status === 401) return unauthenticated(token)
   if (status === 403)
@@ -102,6 +106,7 @@ function nextStep({ command, host, token, error }: Failure, status: number | und
   if (status !== undefined && status >= 400) return `See \`${command} --help\`, or what was sent with -v.`
   if (status !== undefined) return 'Check the server, or name another with -s.'
   const { code = '' } = error as CallError
+  if (isGarbled(code)) return 'Check the server, or name another with -s.'
   if (/TIMEDOUT|DEADLINE/.test(code)) return 'Run it again, or allow more time with --timeout.'
   if (/CERT|TLS|SSL|SELF_SIGNED|VERIFY/.test(code)) return `The certificate of ${host} is not trusted here.`
   return codes[code] === undefined ? `Check the network and the server ${host}.` : 'Nothing was sent.'

@@ -75,7 +75,8 @@ export function readProfile(env: Environment, name: string): Profile {
   if (!entry) throw unknownProfile(name, Object.keys(profiles))
   return {
     name,
-    ...optional(entry, 'server'),
+    // What is no URL is told where the server is needed, and stands for no other server.
+    ...(entry.server != null && { server: String(entry.server) }),
     ...optional(entry, 'token'),
     ...optional(entry, 'expires_at'),
     headers: headersOf(entry),

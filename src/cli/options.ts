@@ -1,3 +1,4 @@
+import { isHeaderValue } from '../core/headers.js'
 import { usageError } from './errors.js'
 import type { Flags } from './flags.js'
 import { quote } from './suggest.js'
@@ -34,6 +35,14 @@ const framing = new Set([
   'expect',
 ])
 
+/** What is wrong with a header, to follow its name. Its value is not told: it may be secret. */
+export function headerProblem(name: string, value: string): string | undefined {
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) return "is not of the form 'Key: Value'"
+  if (value === '') return 'has no value'
+  if (!isHeaderValue(value)) return 'has a character that no header can carry'
+  return framing.has(name.toLowerCase()) ? "can't be set: it belongs to the connection" : undefined
+}
+
 /**
  * `-H` flags as headers; one given more than once has its values joined, as HTTP allows.
  *
@@ -46,13 +55,8 @@ export function readHeaders(given: string[] = []): { headers: Record<string, str
     const [, key = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(text) ?? []
     const name = key.toLowerCase()
     const trimmed = value.trim()
-    // Errors name the header only: its value may be secret.
-    const shown = quote((key || text).slice(0, 40))
-    if (!/^[!#$%&'*+.^`|~\w-]+$/.test(key)) problems.push(`-H ${shown} is not of the form 'Key: Value'`)
-    else if (trimmed === '') problems.push(`-H ${shown} has no value`)
-    else if (!/^[\x20-\x7e]+$/.test(trimmed))
-      problems.push(`-H ${shown} has a character that no header can carry`)
-    else if (framing.has(name)) problems.push(`-H ${shown} can't be set: it belongs to the connection`)
+    const problem = headerProblem(key, trimmed)
+    if (problem) problems.push(`-H ${quote((key || text).slice(0, 40))} ${problem}`)
     else {
       const earlier = headers.get(name)
       const separator = name === 'cookie' ? '; ' : ', '

@@ -1,4 +1,5 @@
 import { interrupted } from './errors.js'
+import { onEnd } from './interrupt.js'
 import { plainPrompter } from './plain-prompts.js'
 import { type Terminal, wantsColor } from './terminal.js'
 import { stripControls } from './text.js'
@@ -67,23 +68,26 @@ export async function askSecret(terminal: Terminal, message: string): Promise<st
 async function richPrompter({ stdin, stderr }: Terminal): Promise<Prompter> {
   const { autocomplete, confirm, isCancel, multiselect, password, text } = await import('./lazy/prompts.js')
   const streams = { input: stdin, output: stderr }
-  const answered = <T>(value: T): Exclude<T, symbol> => {
+  const answered = async <T>(question: Promise<T>): Promise<Exclude<T, symbol>> => {
+    // A signal ends the program while the cursor is hidden.
+    const showCursor = onEnd(() => stderr.write('\u001b[?25h'))
+    const value = await question.finally(showCursor)
     if (isCancel(value)) throw interrupted()
     return value as Exclude<T, symbol>
   }
   return {
     text: async ({ message, placeholder, check }) =>
-      answered(
-        await text({
+      (await answered(
+        text({
           ...streams,
           message,
           ...(placeholder !== undefined && { placeholder }),
           validate: (value) => check?.(value ?? ''),
         }),
-      ) ?? '',
+      )) ?? '',
     secret: async (message) =>
       answered(
-        await password({
+        password({
           ...streams,
           message: `${message} (not shown)`,
           mask: '',
@@ -92,7 +96,7 @@ async function richPrompter({ stdin, stderr }: Terminal): Promise<Prompter> {
       ),
     pick: async ({ message, choices }) =>
       answered(
-        await autocomplete({
+        autocomplete({
           ...streams,
           message,
           options: choices,
@@ -101,7 +105,7 @@ async function richPrompter({ stdin, stderr }: Terminal): Promise<Prompter> {
         }),
       ),
     pickMany: async ({ message, choices, required }) =>
-      answered(await multiselect({ ...streams, message, options: choices, required })),
-    confirm: async (message) => answered(await confirm({ ...streams, message, initialValue: false })),
+      answered(multiselect({ ...streams, message, options: choices, required })),
+    confirm: async (message) => answered(confirm({ ...streams, message, initialValue: false })),
   }
 }

@@ -127,6 +127,18 @@ test('a refused connection is exit code 6', async () => {
   expect(stderr).toMatch(/^epilot: listAccessTokens failed: .*ECONNREFUSED[^\n]*\n$/)
 })
 
+test.each(['gzip', 'br'])('an answer that is not %s as it says is exit code 1', async (encoding) => {
+  const server = await recordingServer(() => ({
+    headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+    body: 'neither of them',
+  }))
+
+  const { code, stdout, stderr } = await epilot(list(server.url, '--timeout', '5s'))
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toMatch(/^epilot: listAccessTokens failed: .*Check the server, or name another with -s\.\n$/)
+})
+
 test('an answer that is cut off is exit code 6', async () => {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })

@@ -71,6 +71,41 @@ test('a login keeps unknown keys, and closes files that were open to others', as
   ])
 })
 
+test('reading a login closes files that were open to others', async () => {
+  const { env, path, write, mode } = await home()
+  await write('credentials.json', JSON.stringify({ token }))
+  await chmod(path('credentials.json'), 0o644)
+  await chmod(path(''), 0o755)
+
+  const { code } = await epilot(['auth', 'status'], { env })
+
+  expect([code, await mode('credentials.json'), await mode('')]).toEqual([0, 0o600, 0o700])
+})
+
+test.each<[string, object, string]>([
+  ['server that is empty', { server: '' }, 'profile "p" is not an http(s) URL: ""'],
+  ['server that is no text', { server: 7 }, 'profile "p" is not an http(s) URL: "7"'],
+  [
+    'header with a line break',
+    { server: 'http://127.0.0.1:1', headers: { 'X-A': 'hush\nX-B: 1' } },
+    'The header "x-a" of profile "p" has a character that no header can carry.',
+  ],
+  [
+    'header without a name',
+    { server: 'http://127.0.0.1:1', headers: { 'X A': 'hush' } },
+    'The header "x a" of profile "p" is not of the form',
+  ],
+])('a profile with a %s is an error', async (_, profile, told) => {
+  const { env, write } = await home()
+  await write('profiles.json', JSON.stringify({ profiles: { p: { name: 'p', token, ...profile } } }))
+
+  const { code, stderr } = await epilot(['access-token', 'listAccessTokens', '--profile', 'p'], { env })
+
+  expect(code).toBe(2)
+  expect(stderr).toContain(told)
+  expect(stderr).not.toContain('hush')
+})
+
 test('a file that is a link stays one', async () => {
   const { env, read, write, path } = await home()
   await write('elsewhere.json', '{"token":"old"}')

@@ -135,6 +135,16 @@ test.each(questions)('Ctrl-C at %s ends with 130 and a restored terminal', async
   expect(server.requests).toEqual([])
 })
 
+test('a signal at a question leaves the cursor shown', async () => {
+  const screen = await openScreen(`bash -c "(sleep 3; kill -INT \\$\\$) & exec ${epilot('auth login')}"`)
+
+  await screen.shows('Access token')
+
+  expect(await screen.ends()).toMatchObject({ code: 130 })
+  const raw = await screen.raw()
+  expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(raw.lastIndexOf('\u001b[?25l'))
+})
+
 test.each(questions)('NO_COLOR asks at %s without a single escape byte', async (_, line, question) => {
   const { screen } = await open(line, { NO_COLOR: '1' })
 
