@@ -1,9 +1,9 @@
 import type { OpenAPIDocument } from '../core/types.js'
-import { isObject } from '../openapi/json.js'
 import type { MediaTypeModel, OperationModel } from '../openapi/model.js'
+import { checkText } from './check-text.js'
 import { usageError } from './errors.js'
-import { readFormFile, readNamedFile } from './files.js'
-import { propertiesOf, resolve } from './schema.js'
+import { readNamedFile } from './files.js'
+import { grouped, isFormType, parseFields, validateForm, withFiles } from './form.js'
 import { readStdin } from './stdin.js'
 import type { Terminal } from './terminal.js'
 import { validateBody } from './validate-body.js'
@@ -28,7 +28,22 @@ export function mediaTypeOf(
   const content = operation.requestBody?.content ?? []
   if (header === undefined) return content.find(({ type }) => isJsonType(type)) ?? content[0]
   const wanted = bare(header)
-  return content.find(({ type }) => bare(type) === wanted)
+  const fitting = (matches: (type: string) => boolean) => content.find(({ type }) => matches(bare(type)))
+  return (
+    fitting((type) => type === wanted) ??
+    fitting((type) => type.endsWith('/*') && type !== '*/*' && wanted.startsWith(type.slice(0, -1))) ??
+    fitting((type) => type === '*/*')
+  )
+}
+
+/** Content type of a body whose type no `-H` names. @throws CliError where the document leaves it open */
+export function sentType({ type, schema }: MediaTypeModel): string {
+  if (!bare(type).endsWith('/*')) return type
+  if (type.startsWith('text/')) return 'text/plain'
+  if (!/^(?:\*|application)\//.test(type)) {
+    throw usageError(`the body may be any ${type}`, "Name its type with -H 'Content-Type: ...'.")
+  }
+  return schema.format === 'binary' ? 'application/octet-stream' : 'application/json'
 }
 
 /**
@@ -60,8 +75,7 @@ export function toBody(options: {
   origin: string
 }): Body {
   const { document, media, contentType, bytes, origin } = options
-  const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType)
-  const fields = isForm ? parseFields(bytes) : undefined
+  const fields = isFormType(contentType) ? parseFields(bytes) : undefined
   if (!fields) return { data: bytes, contentType, origin }
   return { data: withFiles(document, media, fields), contentType, origin }
 }
@@ -72,10 +86,21 @@ export async function checkBody(
   media: MediaTypeModel,
   { data, contentType, origin }: Body,
 ): Promise<string[]> {
-  if (Buffer.isBuffer(data) && data.length === 0) return [`the body from ${origin} is empty`]
-  if (!isJsonType(contentType)) return []
-  const text = decode(data as Buffer)
+  if (!Buffer.isBuffer(data)) return validateForm({ document, media, fields: data })
+  if (data.length === 0) return [`the body from ${origin} is empty`]
+  if (/^multipart\//i.test(contentType)) {
+    return /;\s*boundary=/i.test(contentType)
+      ? []
+      : [`the body from ${origin} is not a JSON object of the form's fields`]
+  }
+  if (!isJsonType(contentType) && !isFormType(contentType) && !/^text\/plain\b/i.test(contentType)) return []
+  const text = decode(data)
   if (text === undefined) return [`the body from ${origin} is not UTF-8`]
+  if (isFormType(contentType)) return validateForm({ document, media, fields: grouped(text) })
+  if (!isJsonType(contentType)) {
+    const problem = checkText(document, media.schema, text)
+    return problem === undefined ? [] : [`body ${problem}`]
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -102,28 +127,4 @@ function explain(text: string, error: unknown): string {
   if (position === undefined) return 'it ends too early'
   const before = text.slice(0, Number(position)).split('\n')
   return `unexpected character at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
-}
-
-function parseFields(bytes: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Fields of a form with `@path` replaced by the file, where the document wants a file. */
-function withFiles(
-  document: OpenAPIDocument,
-  media: MediaTypeModel,
-  fields: Record<string, unknown>,
-): Record<string, unknown> {
-  const properties = propertiesOf(document, resolve(document, media.schema))
-  const entries = Object.entries(fields).map(([name, value]): [string, unknown] => {
-    const isFile = properties.get(name)?.format === 'binary'
-    if (!isFile || typeof value !== 'string' || !value.startsWith('@')) return [name, value]
-    return [name, readFormFile(value.slice(1))]
-  })
-  return Object.fromEntries(entries)
 }

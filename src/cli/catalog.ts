@@ -43,11 +43,16 @@ export async function loadShippedApi({ name, document, api }: ShippedApi): Promi
 export const facadeName = (name: string): string =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
+/** An id comes first: the method of another operation may be called the same. */
+const operationCalled = ({ operations }: ApiModel, name: string): OperationModel | undefined =>
+  operations.find(({ id }) => id === name) ?? operations.find((operation) => operation.name === name)
+
+export const hasOperation = ({ model }: LoadedApi, name: string): boolean =>
+  operationCalled(model, name) !== undefined
+
 /** @throws CliError naming the nearest operation. */
 export function findOperation({ model, command }: LoadedApi, name: string): OperationModel {
-  // An id comes first: the method of another operation may be called the same.
-  const operation =
-    model.operations.find(({ id }) => id === name) ?? model.operations.find((one) => one.name === name)
+  const operation = operationCalled(model, name)
   if (operation) return operation
   const next = didYouMean(
     name,

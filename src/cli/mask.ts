@@ -52,9 +52,14 @@ const maskPairs = (text: string): string =>
 
 /** A form's body with the values of secret fields masked. */
 export const maskForm = (form: string): string =>
-  form.replace(/([^=&]{1,1000})=([^&]*)/g, (whole, name: string, value: string) =>
-    isSecretName(decodePart(name)) ? `${name}=${mask(value)}` : whole,
-  )
+  form
+    .split('&')
+    .map((field) => {
+      const [name = ''] = field.split('=', 1)
+      const isSecret = name.length < field.length && isSecretName(decodePart(name))
+      return isSecret ? `${name}=${mask(field.slice(name.length + 1))}` : field
+    })
+    .join('&')
 
 function decodePart(text: string): string {
   try {

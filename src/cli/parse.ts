@@ -35,14 +35,16 @@ export function parseCommandLine(argv: string[]): CommandLine {
 
 /** @throws CliError when a flag was given that the command has no use for. */
 export function refuseOtherFlags(given: Flags, allowed: FlagName[], command: string): void {
-  for (const flag of flags) {
-    if (given[flag.name] !== undefined && ![...allowed, ...commonFlags].includes(flag.name)) {
-      throw usageError(
-        `${spellings(flag).at(-1)} has no meaning for \`${command}\`.`,
-        `See \`${command} --help\`.`,
-      )
-    }
-  }
+  const flag = firstOtherFlag(given, allowed)
+  if (flag) throw usageError(`${flag} has no meaning for \`${command}\`.`, `See \`${command} --help\`.`)
+}
+
+/** A flag that was given and is not among those that are allowed, or common to all commands. */
+export function firstOtherFlag(given: Flags, allowed: FlagName[]): string | undefined {
+  const other = flags.find(
+    ({ name }) => given[name] !== undefined && ![...allowed, ...commonFlags].includes(name),
+  )
+  return other && spellings(other).at(-1)
 }
 
 const known = new Set(flags.flatMap(spellings))

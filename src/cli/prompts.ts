@@ -1,3 +1,4 @@
+import { isObject } from '../openapi/json.js'
 import type { ApiModel, OperationModel, ParameterModel } from '../openapi/model.js'
 import { sampleBody, sampleParameter, sampleSchema } from '../openapi/sample.js'
 import { checkBody, mediaTypeOf } from './body.js'
@@ -12,7 +13,7 @@ import type { Ask } from './request.js'
 import { resolve, typesOf, valuesOf } from './schema.js'
 import type { Terminal } from './terminal.js'
 import { oneLine } from './text.js'
-import { variantsOf } from './variants.js'
+import { variantFor, variantsOf } from './variants.js'
 
 /** What somebody at a terminal can be asked during a call. */
 export interface Prompts extends Ask {
@@ -134,6 +135,10 @@ async function editBody({ terminal, ask, model, operation }: BodyQuestion): Prom
     })
     const variant = variants.list.find((one) => one.name === name)
     example = variant?.example ?? sampleSchema(variant?.schema ?? media.schema, document, { full: true })
+    const { property } = variants
+    if (property !== undefined && isObject(example) && !variantFor(variants, example)) {
+      example = { ...example, [property]: name }
+    }
   }
   const template = `${JSON.stringify(example, null, 2)}\n`
   let text = template

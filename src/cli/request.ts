@@ -1,10 +1,11 @@
 import type { OperationModel } from '../openapi/model.js'
-import { type Body, checkBody, mediaTypeOf, readBodyText, toBody } from './body.js'
+import { type Body, checkBody, mediaTypeOf, readBodyText, sentType, toBody } from './body.js'
 import type { Call } from './call.js'
 import { CliError, ExitCode, requestProblems, usageError } from './errors.js'
 import { readHeaders } from './options.js'
 import { missingParameters, missingProblem, readParameters } from './parameters.js'
 import { quote } from './suggest.js'
+import { checkObjects } from './validate-parameters.js'
 
 /** What a call sends, checked against the document. */
 export interface CheckedRequest {
@@ -43,7 +44,8 @@ export async function readRequest(asked: Asked): Promise<CheckedRequest> {
   const { values } = parameters
   const problems = [...parameters.problems, ...headerProblems]
   if (ask && problems.length === 0) await ask.parameters(values)
-  problems.push(...missingParameters(operation, values).map(missingProblem))
+  const missing = missingParameters(operation, values).filter(({ name }) => !parameters.refused.has(name))
+  problems.push(...missing.map(missingProblem), ...(await checkObjects({ document, operation, values })))
   // Problems so far are certain: nobody should write a body before hearing of them.
   const mayAsk = problems.length === 0 ? ask : undefined
   const body = await readBody({ ...asked, ask: mayAsk }, headers, problems)
@@ -71,7 +73,8 @@ async function readBody(
       const known = operation.requestBody?.content.map(({ type }) => type).join(', ')
       throw usageError(`a body of type ${quote(header ?? '')} is not documented: use ${known}`)
     }
-    const body = toBody({ document: api.model.document, media, contentType: header ?? media.type, ...text })
+    const contentType = header ?? sentType(media)
+    const body = toBody({ document: api.model.document, media, contentType, ...text })
     problems.push(...(await checkBody(api.model.document, media, body)))
     return body
   } catch (error) {

@@ -1,40 +1,58 @@
 import { RUNTIME_VERSION } from '../core/version.js'
 import { callOperation } from './call.js'
-import { facadeName, findOperation, type LoadedApi, loadShippedApi, shippedApis } from './catalog.js'
+import {
+  facadeName,
+  findOperation,
+  hasOperation,
+  type LoadedApi,
+  loadShippedApi,
+  shippedApis,
+} from './catalog.js'
 import { type Command, commandsUnder, commandWords } from './commands.js'
 import type { Context } from './context.js'
 import { readConfigured, readDefinition } from './definition.js'
 import { ExitCode, usageError } from './errors.js'
-import { callFlags } from './flags.js'
+import { callFlags, type Flags } from './flags.js'
 import { apiHelp, commandHelp, rootHelp } from './help.js'
 import { operationHelp } from './operation-help.js'
 import { operationList } from './operation-list.js'
 import { readTimeout } from './options.js'
-import { parseCommandLine, refuseOtherFlags } from './parse.js'
+import { firstOtherFlag, parseCommandLine, refuseOtherFlags } from './parse.js'
 import { pickOperation } from './prompts.js'
 import { didYouMean, quote } from './suggest.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs one command line. @returns the exit code. @throws CliError for what the user has to hear. */
 export async function run(argv: string[], terminal: Terminal): Promise<number> {
-  const { operands, flags } = parseCommandLine(argv)
-  if (operands[0] === 'help') {
-    operands.shift()
-    flags.help = true
-  }
-  const context: Context = { operands, flags, terminal }
-  const [word] = operands
+  const context: Context = { ...parseCommandLine(argv), terminal }
+  const { operands, flags } = context
   if (flags.version) {
     terminal.print(`${RUNTIME_VERSION}\n`)
     return ExitCode.ok
   }
-  if (word !== undefined && commandWords.includes(word)) return runCommand(context, word)
-  if (flags.definition !== undefined) return runApi(context, await definitionFor(context))
+  const api =
+    flags.definition === undefined || takesDefinition(operands[0])
+      ? undefined
+      : await readDefinition(flags.definition, {
+          command: `epilot --definition ${flags.definition}`,
+          timeout: readTimeout(flags.timeout),
+        })
+  // An operation of the document may be called as a command is.
+  const isOperation = (name = ''): boolean => api !== undefined && hasOperation(api, name)
+  if (operands[0] === 'help' && !isOperation('help')) {
+    operands.shift()
+    flags.help = true
+  }
+  const [word] = operands
+  if (word !== undefined && commandWords.includes(word) && !isOperation(word))
+    return runCommand(context, word)
+  if (api) return runApi(withoutApiName(context, api), api)
   const shipped = shippedApis.find(({ name }) => name === word)
   if (shipped) return runApi({ ...context, operands: operands.slice(1) }, await loadShippedApi(shipped))
   const configured = await configuredApi(context)
   if (configured.api) return runApi({ ...context, operands: operands.slice(1) }, configured.api)
   if (word !== undefined) throw unknownWord(word, configured.names)
+  if (!flags.help) refuseCallFlags(flags, 'epilot')
   terminal.print(rootHelp(terminal, RUNTIME_VERSION))
   return ExitCode.ok
 }
@@ -45,11 +63,11 @@ async function runCommand(context: Context, word: string): Promise<number> {
   const group = commandsUnder(word)
   const name = group[0]?.name === word ? word : operands.slice(0, 2).join(' ')
   const command = group.find((candidate) => candidate.name === name)
-  if (flags.help || (!command && operands.length < 2)) {
+  if (!command && operands.length > 1) throw unknownSubcommand(word, operands[1] ?? '', group)
+  if (flags.help || !command) {
     terminal.print(commandHelp(terminal, command?.name ?? word))
     return ExitCode.ok
   }
-  if (!command) throw unknownSubcommand(word, operands[1] ?? '', group)
   const words = command.name.split(' ').length
   const rest = operands.slice(words)
   checkArity(command, rest)
@@ -90,6 +108,7 @@ async function listOperations(context: Context, api: LoadedApi): Promise<number>
     if (flags.guided && !flags.help) {
       throw usageError('--guided asks questions, but there is no terminal to ask on.', 'Name an operation.')
     }
+    if (!flags.help) refuseCallFlags(flags, api.command)
     terminal.print(apiHelp(terminal, api))
     return ExitCode.ok
   }
@@ -97,15 +116,21 @@ async function listOperations(context: Context, api: LoadedApi): Promise<number>
   return callOperation({ context, api, operation, positional: [] })
 }
 
+const takesDefinition = (word: string | undefined): boolean =>
+  commandsUnder(word ?? '').some((command) => command.flags.includes('definition'))
+
+/** Flags of a call are for nothing where no operation is named: `-d` after an empty variable. */
+function refuseCallFlags(flags: Flags, command: string): void {
+  const flag = firstOtherFlag(flags, ['definition', 'config'])
+  if (flag)
+    throw usageError(`${flag} was given, but no operation.`, `See \`${command} --help\` for all of them.`)
+}
+
 /** With `--definition` the API's name may stand before the operation, and is no more than a word. */
-async function definitionFor(context: Context): Promise<LoadedApi> {
-  const { definition = '', timeout } = context.flags
-  const command = `epilot --definition ${definition}`
-  const api = await readDefinition(definition, { command, timeout: readTimeout(timeout) })
-  const [word] = context.operands
-  const isName = shippedApis.some(({ name }) => name === word)
-  if (isName && !api.model.operations.some(({ id }) => id === word)) context.operands.shift()
-  return api
+function withoutApiName(context: Context, api: LoadedApi): Context {
+  const [word = '', ...rest] = context.operands
+  const isName = shippedApis.some(({ name }) => name === word) && !hasOperation(api, word)
+  return isName ? { ...context, operands: rest } : context
 }
 
 /** The API of `--config` that the first operand names. The file is never looked for: only the flag names it. */

@@ -9,15 +9,17 @@ interface Checked {
   document: OpenAPIDocument
   media: MediaTypeModel
   value: unknown
+  /** Texts count as the numbers and booleans that they spell. @default false */
+  isForm?: boolean
 }
 
-/** Problems of a JSON body, all at once; one with variants is held against the variant that it names. */
-export async function validateBody({ document, media, value }: Checked): Promise<string[]> {
+/** Problems of a body's value, all at once; one with variants is held against the variant that it names. */
+export async function validateBody({ document, media, value, isForm = false }: Checked): Promise<string[]> {
   const variants = variantsOf(document, media)
   const variant = variants && variantFor(variants, value)
   if (variants && !variant && names(variants, value)) return [unknownVariant(variants, value)]
   const { createSchemaCompiler, listProblems } = await import('./lazy/validator.js')
-  const compiler = createSchemaCompiler(document, { coerce: false })
+  const compiler = createSchemaCompiler(document, { coerce: isForm })
   const check = compiler.compile(variant?.schema ?? resolve(document, media.schema))
   if (check(value)) return []
   const problems = listProblems({ errors: check.errors ?? [], place: 'body', compiler })

@@ -1,5 +1,5 @@
 import type { OpenAPIDocument } from '../core/types.js'
-import { isObject } from '../openapi/json.js'
+import { isObject, items } from '../openapi/json.js'
 import type { MediaTypeModel, Schema } from '../openapi/model.js'
 
 import { propertiesOf, requiredOf, resolve, subschemas, valuesOf } from './schema.js'
@@ -28,19 +28,21 @@ export function variantsOf(document: OpenAPIDocument, media: MediaTypeModel): Va
   const alternatives = ['oneOf', 'anyOf'].map((keyword) => subschemas(document, schema, keyword))
   const schemas = alternatives.find((list) => list.length > 1)
   if (!schemas) return undefined
-  const property = decidingProperty(document, schema, schemas)
-  const names = schemas.map((variant, index) => nameOf({ document, variant, property, index }))
-  const lone =
-    property === undefined ? -1 : schemas.findIndex((one) => !requiredOf(document, one).includes(property))
+  const mapped =
+    decidedByFixedValue({ document, schema, variants: schemas }) ?? decidedByMapping(document, schema)
+  const property = mapped?.property
+  const named = mapped?.named ?? schemas.map((variant, index) => ({ variant, name: nameOf(variant, index) }))
+  const isOpen = (variant: Schema): boolean =>
+    property !== undefined && !requiredOf(document, variant).includes(property)
+  const lone = named.find(({ variant }) => isOpen(variant))
   return {
     ...(property !== undefined && { property }),
-    list: schemas.map((variant, index) => {
-      const name = names[index] ?? ''
+    list: named.map(({ variant, name }) => {
       const example = exampleOf({ media, variant, property, name })
       return {
         name,
         schema: variant,
-        isDefault: index === lone,
+        isDefault: variant === lone?.variant,
         ...(typeof variant.title === 'string' && { title: variant.title }),
         ...(example !== undefined && { example }),
       }
@@ -55,17 +57,52 @@ export function variantFor({ property, list }: Variants, body: unknown): Variant
   return list.find((variant) => variant.name === String(body[property]))
 }
 
-// A discriminator names it; otherwise it is the property that has one value of its own in every variant.
-function decidingProperty(document: OpenAPIDocument, schema: Schema, variants: Schema[]): string | undefined {
-  const [first] = variants
+interface Decided {
+  property: string
+  named: { name: string; variant: Schema }[]
+}
+
+// The property that has one value of its own in every variant; a discriminator names it among several.
+function decidedByFixedValue(options: {
+  document: OpenAPIDocument
+  schema: Schema
+  variants: Schema[]
+}): Decided | undefined {
+  const { document, schema, variants } = options
   const { discriminator } = schema
+  const [first] = variants
   const named = isObject(discriminator) ? discriminator.propertyName : undefined
   const candidates =
     typeof named === 'string' ? [named] : first ? [...propertiesOf(document, first).keys()] : []
-  return candidates.find((name) => {
-    const values = variants.map((variant) => onlyValue(document, variant, name))
-    return values.every((value) => value !== undefined) && new Set(values).size === variants.length
+  for (const property of candidates) {
+    const names = variants.map((variant) => onlyValue(document, variant, property))
+    if (names.every((name) => name !== undefined) && new Set(names).size === variants.length) {
+      return { property, named: variants.map((variant, index) => ({ variant, name: names[index] ?? '' })) }
+    }
+  }
+  return undefined
+}
+
+/** A discriminator's own values: those of its mapping, and names of schemas that it doesn't map. */
+function decidedByMapping(document: OpenAPIDocument, schema: Schema): Decided | undefined {
+  const { discriminator, oneOf, anyOf } = schema
+  if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return undefined
+  const mapping = isObject(discriminator.mapping) ? Object.entries(discriminator.mapping) : []
+  const refs = items(oneOf ?? anyOf).map((variant) => (isObject(variant) ? variant.$ref : undefined))
+  const targets = mapping.map(([name, target]) => {
+    const ref = /^[\w.-]+$/.test(String(target)) ? `#/components/schemas/${target}` : target
+    return { name, ref }
   })
+  // One that leads elsewhere may mean any of them.
+  if (refs.some((ref) => typeof ref !== 'string') || targets.some(({ ref }) => !refs.includes(ref))) {
+    return undefined
+  }
+  const named = refs.flatMap((ref) => {
+    const mapped = targets.filter((target) => target.ref === ref).map(({ name }) => name)
+    const names = mapped.length > 0 ? mapped : [String(ref).split('/').at(-1) ?? '']
+    return names.map((name) => ({ name, variant: resolve(document, { $ref: ref }) }))
+  })
+  return { property: discriminator.propertyName, named }
 }
 
 function onlyValue(document: OpenAPIDocument, variant: Schema, property: string): string | undefined {
@@ -74,16 +111,8 @@ function onlyValue(document: OpenAPIDocument, variant: Schema, property: string)
   return values?.length === 1 ? String(values[0]) : undefined
 }
 
-function nameOf(options: {
-  document: OpenAPIDocument
-  variant: Schema
-  property: string | undefined
-  index: number
-}): string {
-  const { document, variant, property, index } = options
-  const value = property === undefined ? undefined : onlyValue(document, variant, property)
-  return value ?? (typeof variant.title === 'string' ? variant.title : `variant ${index + 1}`)
-}
+const nameOf = ({ title }: Schema, index: number): string =>
+  typeof title === 'string' ? title : `variant ${index + 1}`
 
 function exampleOf(options: {
   media: MediaTypeModel

@@ -36,6 +36,8 @@ export const createSchemaCompiler = (
     verbose: true,
     unicodeRegExp: false,
     ownProperties: true,
+    // 19.99 is a multiple of 0.01, though no division says so.
+    multipleOfPrecision: 9,
     coerceTypes: coerce,
     formats: fullFormats,
   })

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkText } from '../../src/cli/check-text.js'
 import { formatJson } from '../../src/cli/json.js'
 import { plainText } from '../../src/cli/markdown.js'
 import { mask, maskHeader, maskText, maskUrl } from '../../src/cli/mask.js'
 import { maskBody } from '../../src/cli/mask-body.js'
 import { readTimeout } from '../../src/cli/options.js'
-import { checkText, describe as describeSchema } from '../../src/cli/schema.js'
+import { describe as describeSchema } from '../../src/cli/schema.js'
 import { didYouMean } from '../../src/cli/suggest.js'
 import { oneLine, stripControls, wrap } from '../../src/cli/text.js'
 
@@ -134,12 +135,12 @@ describe('mask', () => {
 
   test('is quick on text that is made to be slow', () => {
     const startedAt = performance.now()
-    for (const type of ['application/json', 'application/xml', 'multipart/form-data', 'text/plain']) {
-      const secrets = ['secret-secret']
-      maskBody('"a'.repeat(500_000), { type, secrets })
-      maskBody(`{"${'\\"'.repeat(500_000)}`, { type, secrets })
-      maskBody('name="a"\n'.repeat(20_000), { type, secrets })
-    }
+    const secrets = ['secret-secret']
+    maskBody('"a'.repeat(500_000), { type: 'application/json', secrets })
+    maskBody(`{"${'\\"'.repeat(500_000)}`, { type: 'application/json', secrets })
+    maskBody('<a '.repeat(100_000), { type: 'application/xml', secrets })
+    maskBody('name="a"\n'.repeat(20_000), { type: 'multipart/form-data', secrets })
+    maskBody('a'.repeat(500_000), { type: 'application/x-www-form-urlencoded', secrets })
     maskUrl('https://&'.repeat(50_000), [])
     stripControls('\u001b]'.repeat(100_000))
     plainText('[a]('.repeat(50_000))
@@ -187,6 +188,26 @@ test.each([
     'must be integer or all; got "some"',
   ],
   [{ type: ['string', 'null'] }, 'anything', undefined],
+  [{ type: ['string', 'null'], maxLength: 3 }, 'toolong', 'must have at most 3 characters'],
+  [{ type: ['string', 'null'], maxLength: 3 }, 'null', undefined],
+  [{ type: 'string', nullable: true, pattern: '^[A-Z]$' }, 'ab', 'must match ^[A-Z]$; got "ab"'],
+  [{ pattern: '^[A-Z]$' }, 'ab', 'must match ^[A-Z]$; got "ab"'],
+  [{ pattern: '^[A-Z]$' }, '12', undefined],
+  [{ type: 'number', multipleOf: 0.01 }, '19.99', undefined],
+  [{ type: 'number', multipleOf: 0.01 }, '0.07', undefined],
+  [{ type: 'number', multipleOf: 0.01 }, '0.075', 'must be a multiple of 0.01; got 0.075'],
+  [{ type: 'integer', multipleOf: 2 }, '10000000001', 'must be a multiple of 2; got 10000000001'],
+  [{ type: 'integer', format: 'int32' }, '2147483648', 'must be an int32; got 2147483648'],
+  [{ type: 'string', format: 'date' }, '2024-02-29', undefined],
+  [{ type: 'string', format: 'date' }, '2026-02-29', 'must be a date; got "2026-02-29"'],
+  [{ type: 'string', format: 'date-time' }, '2026-01-31T23:59:60Z', undefined],
+  [
+    { type: 'string', format: 'date-time' },
+    '2020-02-31T00:00:00Z',
+    'must be a date-time; got "2020-02-31T00:00:00Z"',
+  ],
+  [{ type: 'string', format: 'email' }, 'me', 'must be an email; got "me"'],
+  [{ type: 'string', format: 'made-up' }, 'anything', undefined],
   [{ const: 'a' }, 'b', 'must be a; got "b".'],
   [{}, 'anything', undefined],
 ])('a parameter of %j takes %j, or not: %j', (schema, text, problem) => {

@@ -8,6 +8,15 @@ const listing = ['access-token', 'listAccessTokens']
 const mistakes: [string, string[], string][] = [
   ['an unknown command', ['acess-token'], 'Did you mean access-token?'],
   ['an unknown subcommand', ['auth', 'logn'], 'Did you mean login?'],
+  ['help of an unknown subcommand', ['auth', 'logn', '--help'], 'Did you mean login?'],
+  ['help before an unknown subcommand', ['help', 'auth', 'bogus'], 'has no command "bogus"'],
+  ['flags without an operation', ['access-token', '-d', '{}', '-p', 'id=1'], 'but no operation'],
+  ['flags without anything', ['--token', 'some-token'], '--token was given, but no operation'],
+  [
+    'many unknown parameters',
+    [...listing, ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].flatMap((name) => ['-p', `${name}=1`])],
+    'has no parameters "a", "b", "c", "d", "e", "f", "g". It has token_type.',
+  ],
   ['an unknown operation', ['access-token', 'listAcessTokens'], 'Did you mean listAccessTokens?'],
   ['an unknown flag', [...listing, '--jsn'], 'Did you mean --json?'],
   ['an unknown parameter', [...listing, '-p', 'tokentype=api'], 'Did you mean token_type?'],
@@ -84,6 +93,21 @@ test.each(['EPILOT_TOKEN', 'EPILOT_SERVER', 'EPILOT_PROFILE'])(
     })
   },
 )
+
+test('a variable that is empty is an error for a call that has no use for it too', async () => {
+  const { code, stderr } = await epilot(['access-token', 'getAccessTokenJwks'], { env: { EPILOT_TOKEN: '' } })
+
+  expect(code).toBe(2)
+  expect(stderr).toContain('EPILOT_TOKEN is set, but empty')
+})
+
+test('a value that is refused is one problem, and not missing too', async () => {
+  const { stderr } = await epilot(['access-token', 'revokeAccessToken', '..', '-t', 'some-token'])
+
+  expect(stderr).toBe(
+    'epilot: revokeAccessToken: nothing was sent, 1 problem with the request\n  - id must not be "..".\n',
+  )
+})
 
 test('all problems of a request are told at once', async () => {
   const { code, stderr } = await epilot([
