@@ -128,7 +128,7 @@ function filesOfOrigin(source: string, signal: AbortSignal | undefined): Files {
     nameOf: (url) => url,
     read: async (url) => {
       if (!isUrl(url) || new URL(url).origin !== origin) throw new Error(`it is not within ${origin}`)
-      return objectOf(await readUrlSource(url, { redirects: 0, signal }))
+      return objectOf((await readUrlSource(url, { redirects: 0, signal })).value)
     },
   }
 }

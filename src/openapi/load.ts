@@ -1,7 +1,7 @@
 import type { OpenAPIDocument } from '../core/types.js'
 import { bundleDocument } from './bundle.js'
 import { DocumentError } from './error.js'
-import { isObject, items, type JsonObject } from './json.js'
+import { isObject, items, type JsonObject, own } from './json.js'
 import { checkLimits } from './limits.js'
 import { isUrl, readFileSource, readUrlSource } from './read.js'
 
@@ -23,14 +23,14 @@ export async function loadDocument(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<OpenAPIDocument> {
   const name = await sourceName(source)
-  const value = isUrl(name)
+  const { value, url } = isUrl(name)
     ? await readUrlSource(name, { redirects: MAX_REDIRECTS, signal })
-    : await readFileSource(name)
+    : { value: await readFileSource(name), url: undefined }
   if (!isObject(value))
     throw new DocumentError([{ pointer: '', message: 'An OpenAPI document is an object.' }], name)
-  const bundled = await bundleDocument(value, { source: name, signal })
+  const bundled = await bundleDocument(value, { source: url ?? name, signal })
   if (bundled !== value) checkLimits(bundled)
-  return (isUrl(name) ? withAbsoluteServers(bundled, name) : bundled) as OpenAPIDocument
+  return (url === undefined ? bundled : withAbsoluteServers(bundled, url)) as OpenAPIDocument
 }
 
 async function sourceName(source: string | URL): Promise<string> {
@@ -40,10 +40,39 @@ async function sourceName(source: string | URL): Promise<string> {
   return fileURLToPath(name)
 }
 
-/** A server's relative URL counts from where the document is: OpenAPI 3.0.3, Server Object. */
+/**
+ * A server's relative URL counts from where the document is, and a document without servers has `/`: OpenAPI 3.0.3,
+ * Server Object and OpenAPI Object.
+ */
 function withAbsoluteServers(document: JsonObject, base: string): JsonObject {
-  if (!Array.isArray(document.servers)) return document
-  const servers = items(document.servers).map((server) => {
+  const { servers, paths, components } = document
+  const pathItems = own(components, 'pathItems')
+  return {
+    ...document,
+    servers: absolute(items(servers).length > 0 ? servers : [{ url: '/' }], base),
+    ...(isObject(paths) && { paths: withServers(paths, { base, levels: 2 }) }),
+    ...(isObject(components) &&
+      isObject(pathItems) && {
+        components: { ...components, pathItems: withServers(pathItems, { base, levels: 2 }) },
+      }),
+  }
+}
+
+/** Path items, and the operations in them. */
+function withServers(holders: JsonObject, at: { base: string; levels: number }): JsonObject {
+  const { base, levels } = at
+  return Object.fromEntries(
+    Object.entries(holders).map(([name, holder]): [string, unknown] => {
+      if (!isObject(holder)) return [name, holder]
+      const inner = levels > 1 ? withServers(holder, { base, levels: levels - 1 }) : holder
+      return [name, 'servers' in holder ? { ...inner, servers: absolute(holder.servers, base) } : inner]
+    }),
+  )
+}
+
+function absolute(servers: unknown, base: string): unknown {
+  if (!Array.isArray(servers)) return servers
+  return servers.map((server) => {
     if (!isObject(server) || typeof server.url !== 'string' || /^([a-z][a-z\d+.-]*:|\{)/i.test(server.url))
       return server
     if (!URL.canParse(server.url, base)) return server
@@ -51,5 +80,4 @@ function withAbsoluteServers(document: JsonObject, base: string): JsonObject {
     const url = new URL(server.url, base).href.replaceAll('%7B', '{').replaceAll('%7D', '}')
     return { ...server, url }
   })
-  return { ...document, servers }
 }

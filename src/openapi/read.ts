@@ -31,14 +31,21 @@ export interface UrlOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Reads and parses what one URL answers with, as openapi-client-axios loads it. */
-export async function readUrlSource(url: string, { redirects, signal }: UrlOptions): Promise<unknown> {
+/** Reads and parses what one URL answers with, as openapi-client-axios loads it; with where it was found in the end. */
+export async function readUrlSource(
+  url: string,
+  { redirects, signal }: UrlOptions,
+): Promise<{ value: unknown; url: string }> {
+  let place = url
   const { OpenAPIClientAxios } = await import('openapi-client-axios')
   const loader = new OpenAPIClientAxios({
     definition: url,
     axiosConfigDefaults: {
       maxContentLength: MAX_BYTES,
       maxRedirects: redirects,
+      beforeRedirect: ({ href }) => {
+        place = href
+      },
       timeout: TIMEOUT,
       signal: signal ?? AbortSignal.timeout(TIMEOUT),
       responseType: 'text',
@@ -48,7 +55,7 @@ export async function readUrlSource(url: string, { redirects, signal }: UrlOptio
     },
   })
   try {
-    return await loader.loadDocument()
+    return { value: await loader.loadDocument(), url: place }
   } catch (error) {
     if (error instanceof DocumentError) throw error
     throw unreadable(url, error)

@@ -216,6 +216,38 @@ describe('loadDocument from a URL', () => {
     expect(document.servers).toEqual([{ url: `${server.url}/v1` }])
   })
 
+  it('takes the servers of paths and operations from there, and / where there are none', async () => {
+    await using server = await serve((_request, response) => {
+      response.end(`${head}paths:
+  /a: { servers: [{ url: /v2 }], get: { servers: [{ url: v3/ }] }, post: { servers: [{ url: 'https://{x}/' }] } }
+`)
+    })
+
+    const document = await loadDocument(`${server.url}/docs/openapi.yaml`)
+
+    expect(document.servers).toEqual([{ url: `${server.url}/` }])
+    expect(document.paths?.['/a']).toEqual({
+      servers: [{ url: `${server.url}/v2` }],
+      get: { servers: [{ url: `${server.url}/docs/v3/` }] },
+      post: { servers: [{ url: 'https://{x}/' }] },
+    })
+  })
+
+  it('counts from where a redirect led', async () => {
+    await using server = await serve((request, response) => {
+      if (request.url === '/latest') response.writeHead(302, { location: '/v7/openapi.yaml' }).end()
+      else if (request.url === '/v7/openapi.yaml')
+        response.end(`${head}servers: [{ url: api }]\npaths: { /a: { $ref: a.yaml } }\n`)
+      else if (request.url === '/v7/a.yaml') response.end('{ summary: found }')
+      else response.writeHead(404).end()
+    })
+
+    const { servers, paths } = await loadDocument(`${server.url}/latest`)
+
+    expect(servers).toEqual([{ url: `${server.url}/v7/api` }])
+    expect(paths?.['/a']).toEqual({ summary: 'found' })
+  })
+
   it("follows a $ref within the document's origin, and sends no redirect on", async () => {
     await using elsewhere = await serve((_request, response) => void response.end('a: {}'))
     await using server = await serve((request, response) => {
