@@ -24,9 +24,13 @@ export function printExpression(expression: Expression | Members | Literal, impo
 /** `operations.gen.ts`: the run-time map, the part of an API that ends up in its users' bundles. */
 export function printOperations(model: ApiModel, runtime: string): string {
   const imports = new Set<string>()
-  const lines = model.operations.map(
-    (operation) => `  ${key(operation.name)}: ${printOperation(planOperation(operation, model), imports)},\n`,
-  )
+  const lines = model.operations.map((operation) => {
+    const { name } = operation
+    const plan = planOperation(operation, model)
+    // For a name that every object has, TypeScript takes the type of that member for the one expected.
+    const type = name in Object.prototype ? ' satisfies Operation' : ''
+    return `  ${key(name)}: ${printOperation(plan, imports)}${type},\n`
+  })
   const values = [...imports].sort().join(', ')
   return [
     values && `import { ${values} } from '${runtime}'\n`,

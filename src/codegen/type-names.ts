@@ -3,93 +3,18 @@ import type { ApiModel } from '../openapi/model.js'
 import { derivedId, NameRegistry, pascalCase } from '../openapi/names.js'
 import { pointer, pointerKeys } from '../openapi/pointer.js'
 import { RUNTIME_TYPES } from './entry.js'
+import { isGlobal } from './globals.js'
 
 /** Types that a generated entry exports besides the schemas. */
-const OURS = [
+const OURS = new Set([
   ...RUNTIME_TYPES,
-  ...[
-    'ApiError',
-    'Binary',
-    'Client',
-    'ErrorBodies',
-    'Handle',
-    'Operation',
-    'OperationMethods',
-    'PathsDictionary',
-  ],
-]
-
-const GLOBALS = [
-  ...[
-    'AbortController',
-    'AbortSignal',
-    'AggregateError',
-    'Array',
-    'ArrayBuffer',
-    'ArrayLike',
-    'Atomics',
-    'Attr',
-  ],
-  ...['Audio', 'Awaited', 'BigInt', 'Blob', 'Body', 'Boolean', 'Buffer', 'Cache', 'Capitalize', 'Comment'],
-  ...['Crypto', 'DataView', 'Date', 'Disposable', 'Document', 'Element', 'Error', 'EvalError', 'Event'],
-  ...[
-    'EventSource',
-    'EventTarget',
-    'Exclude',
-    'Extract',
-    'File',
-    'FileList',
-    'FileReader',
-    'FormData',
-    'Function',
-  ],
-  ...[
-    'Generator',
-    'Headers',
-    'History',
-    'Image',
-    'Infinity',
-    'Intl',
-    'Iterable',
-    'Iterator',
-    'JSON',
-    'Location',
-  ],
-  ...[
-    'Lock',
-    'Lowercase',
-    'Map',
-    'Math',
-    'MessageEvent',
-    'NaN',
-    'Navigator',
-    'Node',
-    'NodeList',
-    'NonNullable',
-  ],
-  ...[
-    'Notification',
-    'Number',
-    'Object',
-    'Omit',
-    'Option',
-    'Parameters',
-    'Partial',
-    'Performance',
-    'Permissions',
-  ],
-  ...['Pick', 'Plugin', 'Promise', 'PromiseLike', 'PropertyKey', 'Proxy', 'Range', 'RangeError', 'Readonly'],
-  ...['ReadonlyArray', 'ReadonlyMap', 'ReadonlySet', 'Record', 'Reflect', 'RegExp', 'Report', 'Request'],
-  ...['Required', 'Response', 'ReturnType', 'Screen', 'Selection', 'Set', 'Storage', 'String', 'Symbol'],
-  ...['SyntaxError', 'Text', 'Touch', 'TypeError', 'URL', 'URLSearchParams', 'Uncapitalize', 'Uppercase'],
-  ...['WeakMap', 'WeakRef', 'WeakSet', 'WebSocket', 'Window', 'Worker'],
-]
-
-const FOREIGN = new Set([...OURS, ...GLOBALS])
+  ...['ApiError', 'Binary', 'Client', 'ErrorBodies', 'Handle', 'Operation', 'OperationMethods'],
+  ...['PathsDictionary', 'RequestConfig', 'Api'],
+])
 
 /** Gives every schema of a document its name in TypeScript. */
 export class TypeNames {
-  private readonly registry = new NameRegistry(FOREIGN)
+  private readonly registry = new NameRegistry(OURS)
   private readonly names = new Map<string, string>()
 
   constructor(model: ApiModel) {
@@ -112,7 +37,7 @@ export class TypeNames {
   }
 
   private claim(name: string): string {
-    return this.registry.claim(FOREIGN.has(name) ? `${name}Schema` : name)
+    return this.registry.claim(OURS.has(name) || isGlobal(name) ? `${name}Schema` : name)
   }
 }
 
