@@ -19,8 +19,14 @@ const reference = [
   { text: 'Compatibility', link: '/compatibility' },
 ]
 
-/** Search results are whole operations: their sub-sections become text of theirs. */
-const withoutSubsections = (markdown: string): string => markdown.replace(/^#### (.*)$/gm, '**$1**')
+/** Which of an API's two pages it is: they have one title. */
+const side = (path: string): string => /^(sdk|cli)\//.exec(path)?.[1]?.toUpperCase() ?? ''
+
+/** Search results are whole operations: their sub-sections become text of theirs. Their page is told by its title. */
+const searched = (markdown: string, path: string): string =>
+  markdown
+    .replace(/^#### (.*)$/gm, '**$1**')
+    .replace(/^# (.*)$/m, side(path) ? `# $1: ${side(path)}` : '# $1')
 
 /** VitePress keeps the entities of a heading in its text. */
 const withoutEntities = (text: string): string =>
@@ -36,14 +42,16 @@ export default defineConfig({
   cleanUrls: true,
   // A description may name a server on the author's machine.
   ignoreDeadLinks: 'localhostLinks',
-  transformPageData: (page) => ({ title: withoutEntities(page.title) }),
+  transformPageData: ({ title, relativePath }) => ({
+    title: [withoutEntities(title), side(relativePath)].filter(Boolean).join(': '),
+  }),
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   markdown: {
     anchor: { slugify: (text) => slug(withoutEntities(text)) },
     // Generated pages hold text of other authors: it is shown as it is written, and nothing in it is run.
     attrs: { disable: true },
-    emoji: { defs: {}, shortcuts: {} },
     config: (renderer) => {
+      renderer.core.ruler.disable('emoji')
       const render = renderer.render.bind(renderer)
       renderer.render = (source, env) => `<div v-pre>${render(source, env)}</div>`
     },
@@ -63,7 +71,9 @@ export default defineConfig({
     outline: [2, 3],
     search: {
       provider: 'local',
-      options: { _render: (markdown, env, renderer) => renderer.render(withoutSubsections(markdown), env) },
+      options: {
+        _render: (markdown, env, renderer) => renderer.render(searched(markdown, env.relativePath), env),
+      },
     },
     docFooter: { prev: 'Previous', next: 'Next' },
   },

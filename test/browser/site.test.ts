@@ -88,7 +88,7 @@ describe('the documentation site', () => {
   it('shows what authors wrote as they wrote it, and runs nothing of it', async () => {
     const { page, complaints } = await visit('/sdk/prose')
     const text = await page.locator('.vp-doc').innerText()
-    expect(await page.title()).toBe('Links & <text> {{ title }} | epilot SDK')
+    expect(await page.title()).toBe('Links & <text> {{ title }}: SDK | epilot SDK')
     for (const written of [
       'Links & <text> {{ title }}',
       'Docs & {{ more }} :tada:: https://docs.example.com/x?a=1&b=(2)',
@@ -103,6 +103,7 @@ describe('the documentation site', () => {
       '{{ 8+8 }}',
     ])
       expect(text).toContain(written)
+    expect(text.split('\n')).toContain('Users & <groups> {{ 3+3 }}')
     const link = page.getByRole('link', { name: 'https://docs.example.com' })
     expect(await link.getAttribute('href')).toBe('https://docs.example.com/x?a=1&b=%282%29')
     expect(complaints).toEqual([])
@@ -125,7 +126,7 @@ describe('the documentation site', () => {
       expect(text).toContain(written)
     const absolute = content.getByRole('link', { name: 'absolute' })
     expect(await absolute.getAttribute('href')).toBe('https://example.com/?a=1&b=2')
-    expect(await page.title()).toBe('Links & <text> {{ title }} | epilot SDK')
+    expect(await page.title()).toBe('Links & <text> {{ title }}: CLI | epilot SDK')
     expect(complaints).toEqual([])
     await leave(page)
   })
@@ -136,7 +137,9 @@ describe('the documentation site', () => {
     await page.locator('#localsearch-input').fill('revokeAccessToken')
     const first = page.locator('#localsearch-list .result').first()
     await first.waitFor()
-    expect(await first.innerText()).toContain('revokeAccessToken')
+    const hits = await page.locator('#localsearch-list .result').allInnerTexts()
+    const titles = hits.filter((hit) => /Operations\W+revokeAccessToken$/.test(hit.trim()))
+    expect(titles.map((title) => / (SDK|CLI)\b/.exec(title)?.[1]).sort()).toEqual(['CLI', 'SDK'])
     await first.click()
     await page.waitForURL(/access-token#revokeaccesstoken$/)
     expect(complaints).toEqual([])
@@ -161,6 +164,26 @@ describe('the documentation site', () => {
     expect(await group.locator('div.language-bash').isVisible()).toBe(false)
     await group.getByText('CLI', { exact: true }).click()
     expect(await group.locator('div.language-bash').isVisible()).toBe(true)
+    await leave(page)
+  })
+
+  it('breaks no name on a phone, and keeps descriptions readable', async () => {
+    const { page } = await visit('/cli/access-token', { viewport: { width: 360, height: 800 } })
+    const faults = await page.evaluate(() => {
+      const rows = [...document.querySelectorAll('.vp-doc tbody tr')]
+      const names = rows
+        .map((row) => row.querySelector('td:first-child code'))
+        .filter((name) => name !== null)
+      const isBroken = (name: Element): boolean =>
+        !/\s/.test(name.textContent ?? '') && name.getClientRects().length > 1
+      return [
+        ...names.filter(isBroken).map((name) => name.textContent),
+        ...rows
+          .filter((row) => row.clientHeight > 320)
+          .map((row) => `${row.textContent}: ${row.clientHeight} pixels`),
+      ]
+    })
+    expect(faults).toEqual([])
     await leave(page)
   })
 
