@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { transform } from 'esbuild'
 import { defineConfig, type Options } from 'tsup'
@@ -62,9 +63,12 @@ const commonJS: Plugin = {
     }),
 }
 
+/** Not the global by its name: bundlers put a package in its place, which a project doesn't have. */
+const ownBuffer = 'const Buffer = globalThis.Buffer ?? { isBuffer: () => false }'
+
 /**
  * Node's modules stay imports, with the prefix that tells them from packages. The reference parser's own file
- * reader is never called, so that `openapi` is bundled for browsers too.
+ * reader is never called, and its `Buffer` is Node's or none, so that `openapi` is bundled for browsers too.
  */
 const nodeModules: EsbuildPlugin = {
   name: 'node-modules',
@@ -78,7 +82,14 @@ const nodeModules: EsbuildPlugin = {
       path: `#${path.slice(2, -3)}`,
       external: true,
     }))
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
+    // Named, too: Parcel refuses a name that isn't there, though nothing reads it.
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+      contents: 'export const promises = {}\nexport default { promises }',
+    }))
+    build.onLoad({ filter: /json-schema-ref-parser.*\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      return { contents: /\bBuffer\b/.test(text) ? `${ownBuffer}\n${text}` : text }
+    })
   },
 }
 
