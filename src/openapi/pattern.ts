@@ -1,12 +1,17 @@
-/** Repeats of `*`, `+` and open ranges beyond their minimum: few, so that a pattern can't ask for a long text. */
+/** Repeats that are taken for meant, and how many there are of others. */
+const MAX_COUNT = 1000
 const MAX_REPEATS = 100
+/** Length of a part, however its repeats multiply. */
+const MAX_LENGTH = 10_000
 
 /**
  * A text that a regular expression matches, made by walking through it; nothing is executed, so no pattern of a
  * document can stall. Look-arounds and back references are passed over.
  */
-export function samplePattern(pattern: string): string {
-  return new PatternSampler(pattern).alternatives()
+export function samplePattern(pattern: string, minLength = 0): string {
+  const text = new PatternSampler(pattern).alternatives()
+  if (text.length >= minLength) return text
+  return new PatternSampler(pattern, minLength - text.length).alternatives()
 }
 
 const CLASSES: Record<string, string> = {
@@ -27,7 +32,11 @@ const COMMON = 'a1A-_. /:'
 class PatternSampler {
   private at = 0
 
-  constructor(private readonly pattern: string) {}
+  constructor(
+    private readonly pattern: string,
+    /** Characters that repeats which are free to may still add. */
+    private spare = 0,
+  ) {}
 
   /** The first of `a|b|c`; the others are read past. */
   alternatives(): string {
@@ -99,11 +108,19 @@ class PatternSampler {
   }
 
   private quantifier(atom: string): number {
-    const [whole = '', braces, least] =
-      /^(?:[*+?]|(\{(\d+)(?:,\d*)?\}))\??/.exec(this.pattern.slice(this.at, this.at + 30)) ?? []
+    const [whole = '', braces, least, open, most] =
+      /^(?:[*+?]|(\{(\d+)(,(\d*))?\}))\??/.exec(this.pattern.slice(this.at, this.at + 30)) ?? []
     this.at += whole.length
-    if (braces !== undefined) return Math.min(Number(least), MAX_REPEATS)
-    return whole.startsWith('*') || whole.startsWith('?') ? 0 : atom === '' ? 0 : 1
+    if (atom === '') return 0
+    const [kind = ''] = whole
+    const fixed = braces !== undefined ? Number(least) : kind === '*' || kind === '?' ? 0 : 1
+    const limit = open !== undefined && most !== '' ? Number(most) : Number.POSITIVE_INFINITY
+    const isOpen = kind === '*' || kind === '+' || open !== undefined
+    const more = isOpen ? Math.min(limit - fixed, Math.ceil(this.spare / atom.length)) : 0
+    this.spare -= Math.max(0, more * atom.length)
+    // A count that no real text has is no count: the pattern must not ask for a long one.
+    const count = fixed > MAX_COUNT ? MAX_REPEATS : fixed + Math.max(0, more)
+    return Math.min(count, Math.floor(MAX_LENGTH / atom.length))
   }
 }
 

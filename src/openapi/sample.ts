@@ -1,6 +1,8 @@
 import { entries, isObject, items, type JsonObject, own } from './json.js'
 import type { MediaTypeModel, ParameterModel, Schema } from './model.js'
-import { discriminatorValues, resolveRef } from './resolve.js'
+import { discriminatorValues, refOf, resolveRef } from './resolve.js'
+import { countOf, sampleArray, sampleMap } from './sample-collection.js'
+import { documentedValue } from './sample-documented.js'
 import { fits, sampleNumber, sampleString, typesOf } from './sample-value.js'
 
 export interface SampleOptions {
@@ -11,6 +13,9 @@ export interface SampleOptions {
   /** Stands for raw bytes. @default 'string' */
   binary?: unknown
 }
+
+/** Members that an alternative not taken asks for: with them, a value would be of both. */
+const AVOIDED = 'x-epilot-avoided'
 
 interface Sampling {
   document: JsonObject
@@ -46,11 +51,11 @@ export function sampleBody(media: MediaTypeModel, document: JsonObject, options?
 }
 
 function sample(value: unknown, sampling: Sampling): unknown {
-  const schema = resolveRef(sampling.document, value)
+  const schema = schemaOf(value, sampling)
   sampling.left -= 1
   if (!schema || sampling.open.has(schema) || sampling.left < 0) return undefined
-  const documented = documentedValue(schema)
-  if (documented !== undefined && !lacksMembers(documented, schema)) return documented
+  const documented = documentedValue(schema, sampling.document)
+  if (documented && !documented.isPartial) return documented.value
   const parts = partsOf(schema, sampling)
   for (const part of parts) sampling.open.add(part)
   const result = sampleParts(parts, sampling)
@@ -58,18 +63,20 @@ function sample(value: unknown, sampling: Sampling): unknown {
   return result
 }
 
-function documentedValue(schema: Schema): unknown {
-  if (Object.hasOwn(schema, 'const')) return schema.const
-  const values = [schema.example, ...items(schema.examples), schema.default].filter(
-    (value) => value !== undefined,
-  )
-  return values.find((value) => fits(value, schema)) ?? items(schema.enum)[0]
+/** From OpenAPI 3.1 on, what stands beside a `$ref` counts as well. */
+function schemaOf(value: unknown, { document, open }: Sampling): Schema | undefined {
+  const schema = resolveRef(document, value)
+  if (refOf(value) === undefined || !isObject(value) || `${document.openapi}`.startsWith('3.0')) return schema
+  const { $ref, ...beside } = value
+  if (!schema || open.has(schema) || !CONSTRAINTS.some((key) => key in beside)) return schema
+  return { ...beside, allOf: [{ $ref }, ...items(beside.allOf)] }
 }
 
-/** An example that leaves out what its schema requires is completed. */
-function lacksMembers(value: unknown, schema: Schema): boolean {
-  return isObject(value) && items(schema.required).some((name) => !Object.hasOwn(value, String(name)))
-}
+const CONSTRAINTS = [
+  ...['const', 'enum', 'example', 'examples', 'exclusiveMaximum', 'exclusiveMinimum', 'format', 'maxItems'],
+  ...['maxLength', 'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'multipleOf', 'pattern'],
+  ...['properties', 'required', 'allOf', 'anyOf', 'oneOf'],
+]
 
 /** The schemas that a value has to satisfy together: `allOf` taken apart, one alternative of each choice. */
 function partsOf(schema: Schema, sampling: Sampling, seen = new Set<unknown>()): Schema[] {
@@ -84,7 +91,9 @@ function partsOf(schema: Schema, sampling: Sampling, seen = new Set<unknown>()):
     const found = members.find(({ part }) => part && !sampling.open.has(part) && part.type !== 'null')
     if (!found?.part) return []
     const parts = partsOf(found.part, sampling, seen)
+    const others = choice === schema.oneOf ? members.filter((one) => one !== found) : []
     return [
+      { [AVOIDED]: others.flatMap(({ part }) => (part && !part.properties ? items(part.required) : [])) },
       ...discriminatorPart({ discriminator: schema.discriminator, member: found.member, parts, sampling }),
       ...parts,
     ]
@@ -110,7 +119,7 @@ function discriminatorPart(at: {
 }
 
 function sampleParts(parts: Schema[], sampling: Sampling): unknown {
-  const documented = parts.map(documentedValue)
+  const documented = parts.map((part) => documentedValue(part, sampling.document)?.value)
   const isObjectLike = parts.some((part) => isObject(part.properties)) || documented.some(isObject)
   if (isObjectLike) return sampleObject(parts, documented.filter(isObject), sampling)
   const value = documented.find((one) => one !== undefined)
@@ -125,19 +134,30 @@ function sampleObject(parts: Schema[], documented: JsonObject[], sampling: Sampl
     properties.set(name, [...(properties.get(name) ?? []), property])
   }
   const required = new Set(parts.flatMap((part) => items(part.required)).map(String))
+  for (const [name, others] of parts.flatMap((part) => entries(part.dependentRequired)))
+    if (required.has(name)) for (const other of items(others)) required.add(String(other))
   const least = Math.max(
     0,
     ...parts.map(({ minProperties }) => (typeof minProperties === 'number' ? minProperties : 0)),
   )
+  const most = Math.min(
+    ...parts.map(({ maxProperties }) => countOf(maxProperties) ?? Number.POSITIVE_INFINITY),
+  )
+  const avoided = new Set(parts.flatMap((part) => items(part[AVOIDED])).map(String))
+  const missing = (): number => [...required].filter((name) => !result.has(name)).length
   const add = (name: string, schemas: unknown[]): void => {
     if (result.has(name)) return
+    if (!required.has(name) && (avoided.has(name) || result.size + missing() >= most)) return
     if (schemas.some((one) => own(one, sampling.hidden) === true)) return
     const value = sample(schemas.length > 1 ? { allOf: schemas } : schemas[0], sampling)
     if (value !== undefined) result.set(name, value)
   }
   for (const [name, schemas] of properties) if (sampling.full || required.has(name)) add(name, schemas)
   for (const [name, schemas] of properties) if (result.size < least) add(name, schemas)
-  for (const name of required) if (!properties.has(name) && !result.has(name)) result.set(name, 'string')
+  const additional = parts.map((part) => part.additionalProperties).find(isObject)
+  for (const name of required)
+    if (!properties.has(name) && !result.has(name))
+      result.set(name, additional ? sample(additional, sampling) : 'string')
   return Object.fromEntries(result)
 }
 
@@ -150,24 +170,6 @@ function samplePlain(schema: Schema, sampling: Sampling): unknown {
   if (type === 'integer' || type === 'number') return sampleNumber(schema)
   if (type === 'boolean') return true
   if (type === 'null') return null
-  if (type === 'array') return sampleArray(schema, sampling)
-  return sampleMap(schema, sampling)
-}
-
-function sampleArray(schema: Schema, sampling: Sampling): unknown[] {
-  const least = typeof schema.minItems === 'number' ? Math.min(schema.minItems, 100) : 0
-  const one = sample(schema.items ?? {}, sampling)
-  return one === undefined ? [] : Array.from({ length: Math.max(least, 1) }, () => one)
-}
-
-/** An object without named members. */
-function sampleMap(
-  { additionalProperties, minProperties, required }: Schema,
-  sampling: Sampling,
-): JsonObject {
-  const count = typeof minProperties === 'number' ? Math.min(minProperties, 100) : 0
-  const made = Array.from({ length: count }, (_, index) => `key${index + 1}`)
-  const names = [...items(required).map(String), ...made.slice(items(required).length)]
-  const value = isObject(additionalProperties) ? sample(additionalProperties, sampling) : 'string'
-  return Object.fromEntries(names.map((name) => [name, value]))
+  const make = (part: unknown): unknown => sample(part, sampling)
+  return type === 'array' ? sampleArray(schema, make) : sampleMap(schema, make)
 }

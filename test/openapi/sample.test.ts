@@ -22,6 +22,11 @@ describe('samplePattern', () => {
     expect(samplePattern(pattern)).toMatch(new RegExp(pattern, 'u'))
   })
 
+  it('ends for repeats that multiply', () => {
+    expect(samplePattern('((((a{1000}){1000}){1000}){1000}){1000}').length).toBeLessThanOrEqual(10_000)
+    expect(samplePattern('(a+)+', 100_000).length).toBeLessThanOrEqual(10_000)
+  })
+
   it.each(['(', '[', '\\', 'a{', '(?<', '[^', '(((((', 'a{99999999}', '{2}'])(
     'ends for the broken %j',
     (pattern) => {
