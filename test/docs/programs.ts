@@ -7,10 +7,10 @@ const source = fileURLToPath(new URL('../../src', import.meta.url))
 const EXPORTS: Record<string, string[]> = {
   '@epilot/sdk': ['epilot', 'createSDK'],
   '@epilot/sdk/access-token': ['authorize', 'createClient', 'getClient', 'isApiError'],
-  '@epilot/sdk/access-token/verify': ['createTokenVerifier'],
+  '@epilot/sdk/access-token/verify': ['createTokenVerifier', 'isTokenError'],
   '@epilot/sdk/emulator': ['startEmulator', 'startMock'],
   'node:fs/promises': ['readFile'],
-  '@epilot/sdk/openapi': ['createClientFromDocument'],
+  '@epilot/sdk/openapi': ['createClientFromDocument', 'isDocumentError'],
   [`${source}/codegen/index.js`]: ['generateApi', 'generateFromConfig'],
   [`${source}/core/index.js`]: ['defineApi'],
   [`${source}/openapi/compile.js`]: ['compileModel'],
