@@ -1,4 +1,5 @@
 import type { AxiosError } from 'axios'
+import type { OpenAPIClientAxios } from 'openapi-client-axios'
 import { DocumentError } from './error.js'
 import { MAX_BYTES } from './limits.js'
 import { parseDocument } from './parse.js'
@@ -37,7 +38,7 @@ export async function readUrlSource(
   { redirects, signal }: UrlOptions,
 ): Promise<{ value: unknown; url: string }> {
   let place = url
-  const { OpenAPIClientAxios } = await import('openapi-client-axios')
+  const OpenAPIClientAxios = await loadLoader()
   const loader = new OpenAPIClientAxios({
     definition: url,
     axiosConfigDefaults: {
@@ -60,6 +61,12 @@ export async function readUrlSource(
     if (error instanceof DocumentError) throw error
     throw unreadable(url, error)
   }
+}
+
+/** esbuild gives an `import()` of a CommonJS package its default alone, when it splits. */
+async function loadLoader(): Promise<typeof OpenAPIClientAxios> {
+  const module = await import('openapi-client-axios')
+  return module.OpenAPIClientAxios ?? (module.default as unknown as typeof module).OpenAPIClientAxios
 }
 
 function tooLarge(source: string): DocumentError {
