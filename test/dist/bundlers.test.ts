@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { documentClient, ownChunk, topLevelAwait } from '../matrix/bundle-programs.js'
 import { bareAxios, gzipSize, subpathProgram } from './bundle.js'
 import { startConsumerApi } from './local-api.js'
 import { runOrThrow } from './process.js'
@@ -46,6 +47,17 @@ consume({ url: process.env.LOCAL_API, token: process.env.LOCAL_TOKEN }).then((st
     }).finally(() => api.close())
 
     expect(JSON.parse(output)).toEqual(consumerSteps)
+  })
+
+  it('bundles a first call of the facade that the entry awaits, as the guide says, so that it answers', async () => {
+    const manualChunks = bundler === 'rollup' ? ownChunk : undefined
+    const request = { workspace: { consumer, installed }, bundler, splitting: true }
+    expect(await topLevelAwait({ ...request, ...(manualChunks && { manualChunks }) })).toBe('answered')
+  })
+
+  it('bundles a client of a document in two files, split, so that it runs', async () => {
+    const workspace = { consumer, installed }
+    expect(await documentClient({ workspace, bundler, splitting: true })).toBe('answered')
   })
 
   it('adds at most 4,096 bytes to bare axios for the subpath entry', async () => {

@@ -9,13 +9,15 @@ import { runOrThrow } from '../dist/process.js'
 import { type Workspace, writeConsumerProgram } from './workspace.js'
 
 export interface BundleRequest {
-  workspace: Workspace
+  workspace: Pick<Workspace, 'consumer' | 'installed'>
   /** esbuild, rollup, vite, webpack, rspack or parcel. */
   bundler: string
   /** The program, an ES module beside `consumer.mjs`. */
   code: string
   platform: 'browser' | 'node'
   splitting: boolean
+  /** Rollup's option. */
+  manualChunks?: Record<string, string[]>
 }
 
 interface Bundled {
@@ -42,6 +44,7 @@ export const bundleWith = async ({
   code,
   platform,
   splitting,
+  manualChunks,
 }: BundleRequest): Promise<Bundled> => {
   const source = join(workspace.consumer, `bundle-${++bundles}`)
   const outDir = join(source, 'out')
@@ -52,9 +55,8 @@ export const bundleWith = async ({
   await writeFile(entry, code)
   await writeFile(join(source, 'bare-axios.js'), bareAxiosModule)
   const script = fileURLToPath(new URL(`bundlers/${bundler}.mjs`, import.meta.url))
-  await runOrThrow(process.execPath, [script, JSON.stringify({ entry, outDir, platform, splitting })], {
-    cwd: source,
-  })
+  const options = { entry, outDir, platform, splitting, manualChunks }
+  await runOrThrow(process.execPath, [script, JSON.stringify(options)], { cwd: source })
   const names = (await readdir(outDir, { recursive: true })).filter((name) => /\.m?js$/.test(name))
   const files = await Promise.all(
     names.map(async (name) => [name, await readFile(join(outDir, name), 'utf8')] as const),

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { startConsumerApi } from '../dist/local-api.js'
 import { runOrThrow } from '../dist/process.js'
 import { facadeBar, generateExtraApi, lazyApis, subpathBar } from './bundle-bars.js'
+import { documentClient, ownChunk, topLevelAwait } from './bundle-programs.js'
 import { type BundleRequest, bundleWith, gzipSizes } from './bundle-with.js'
 import { bytes, type Trial } from './row.js'
 import { expectAllSteps, runPage } from './runtimes.js'
@@ -79,10 +80,65 @@ export const bundlerTrials = async (workspace: Workspace, browser: Browser | und
           attempt: () => lazyApis(workspace, bundler, browser as Browser),
         },
       ]
-      return [...runs, ...bars]
+      return [...runs, ...programTrials({ common, workspace, bundler, browser }), ...bars]
     }),
   )
   return trials.flat()
+}
+
+interface ProgramTrials {
+  common: Omit<Trial, 'variant' | 'attempt'>
+  workspace: Workspace
+  bundler: string
+  browser: Browser | undefined
+}
+
+/** What people write that not every bundler copes with. */
+const programTrials = ({ common, workspace, bundler, browser }: ProgramTrials): Trial[] => {
+  const request = { workspace, bundler, splitting: true }
+  const noBrowser = browser ? undefined : 'Chromium is not installed on this machine'
+  const inBrowser = { ...common, unavailable: common.unavailable ?? noBrowser }
+  const limit =
+    bundler === 'rollup'
+      ? 'Rollup: the loaded chunk waits for the entry, and the entry for it; see the guide on bundle size'
+      : undefined
+  const noAwait = bundler === 'parcel' ? 'Parcel writes CommonJS for Node, which has none' : undefined
+  const inNode = { ...common, unavailable: common.unavailable ?? noAwait, limit }
+  const advised: Trial = {
+    ...common,
+    variant: 'node, split, facade and top-level await, manualChunks',
+    attempt: () => topLevelAwait({ ...request, manualChunks: ownChunk }),
+  }
+  return [
+    ...(limit ? [advised] : []),
+    {
+      ...inBrowser,
+      limit,
+      variant: 'browser, split, facade and top-level await',
+      attempt: () => topLevelAwait({ ...request, browser }),
+    },
+    {
+      ...inNode,
+      variant: 'node, split, facade and top-level await',
+      attempt: () => topLevelAwait(request),
+    },
+    {
+      ...inNode,
+      limit: limit && 'Rollup: the entry runs before what it would load; see the guide on bundle size',
+      variant: 'node, one file, facade and top-level await',
+      attempt: () => topLevelAwait({ ...request, splitting: false }),
+    },
+    {
+      ...inBrowser,
+      variant: 'browser, split, a document in two files',
+      attempt: () => documentClient({ ...request, browser }),
+    },
+    {
+      ...common,
+      variant: 'node, split, a document in two files',
+      attempt: () => documentClient(request),
+    },
+  ]
 }
 
 const runInPage = async (request: BundleRequest, browser: Browser): Promise<string> => {

@@ -13,6 +13,11 @@ doesn't have is reported as not run.
   writes a file of its own for a dynamic import. For Node, have it write CommonJS: as ES module, axios alone doesn't start.
 - **esbuild, one ES module for Node**: axios's dependencies call \`require\`; add a banner that makes it with
   \`createRequire\`, or bundle to CommonJS.
+- **Rollup and top-level await**: an entry module that awaits the facade's first call waits for itself; the guide on
+  bundle size says why, and what to do. A row that says *known limit* was tried and failed as documented.
+- **Declarations, nothing hoisted**: TypeScript names the types of clients and answers by the package's entries. What
+  else axios has in them (headers, configurations, interceptors) it names so with axios's ES module types only; a
+  CommonJS project that writes such types down under pnpm adds axios to its dependencies.
 - **Two copies**: where ES modules and CommonJS, two installations of this package, or two of axios meet in one process,
   each copy works and has its own default SDK: authorize the one you call. Guards (\`isApiError\`, \`isTokenError\`,
   \`isDocumentError\`, \`axios.isAxiosError\`) know the errors of every copy; \`instanceof\` knows those of its own only.

@@ -1,6 +1,6 @@
 import type { Row } from './row.js'
 
-const marks = { passed: '✓', failed: '✗', 'not run': '–' }
+const marks = { passed: '✓', failed: '✗', 'known limit': '!', 'not run': '–' }
 
 /** The rows as a text table for the terminal. */
 export const printTable = (rows: Row[]): string => {

@@ -1,4 +1,7 @@
-/** One line of the table. What a machine doesn't have is 'not run', never 'passed'. */
+/**
+ * One line of the table. What a machine doesn't have is 'not run', never 'passed'. A 'known limit' was tried and failed
+ * where the documentation says that it does.
+ */
 export interface Row {
   section: string
   /** Runtime, bundler, compiler or package manager. */
@@ -6,7 +9,7 @@ export interface Row {
   version: string
   /** What was tried. */
   variant: string
-  result: 'passed' | 'failed' | 'not run'
+  result: 'passed' | 'failed' | 'known limit' | 'not run'
   /** Sizes and figures of a row that passed; the reason of one that didn't. */
   detail: string
 }
@@ -15,15 +18,18 @@ export interface Row {
 export interface Trial extends Pick<Row, 'section' | 'subject' | 'version' | 'variant'> {
   /** Why this machine can't try it. */
   unavailable?: string | undefined
+  /** What the documentation says about its failing, and not through a fault of the package. */
+  limit?: string | undefined
   attempt(): Promise<string>
 }
 
 /** Tries one thing and says how it went. */
-export const rowOf = async ({ attempt, unavailable, ...what }: Trial): Promise<Row> => {
+export const rowOf = async ({ attempt, unavailable, limit, ...what }: Trial): Promise<Row> => {
   if (unavailable) return { ...what, result: 'not run', detail: unavailable }
   try {
     return { ...what, result: 'passed', detail: await attempt() }
   } catch (error) {
+    if (limit) return { ...what, result: 'known limit', detail: limit }
     return { ...what, result: 'failed', detail: error instanceof Error ? error.message : String(error) }
   }
 }

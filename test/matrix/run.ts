@@ -77,7 +77,7 @@ const main = async (): Promise<void> => {
     }
     const count = (result: Row['result']): number => rows.filter((row) => row.result === result).length
     console.log(
-      `\n${printTable(rows)}\n\n${count('passed')} passed, ${count('failed')} failed, ${count('not run')} not run`,
+      `\n${printTable(rows)}\n\n${count('passed')} passed, ${count('failed')} failed, ${count('known limit')} known limits, ${count('not run')} not run`,
     )
     if (!only)
       await writeFile(new URL('../../docs/compatibility.md', import.meta.url), printPage(rows, introduction))

@@ -154,7 +154,7 @@ const chromiumTrial = (workspace: Workspace, browser: Browser | undefined): Tria
 
 /** Runs a bundled consumer program, left on `globalThis.run`, in a page. */
 export const runPage = async (options: {
-  workspace: Workspace
+  workspace: Pick<Workspace, 'installed'>
   browser: Browser
   files: Map<string, string>
 }): Promise<string> => {

@@ -3,7 +3,7 @@ import json from '@rollup/plugin-json'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import { transform } from 'esbuild'
 import { rollup } from 'rollup'
-import { entry, outDir, platform, splitting } from './options.mjs'
+import { entry, manualChunks, outDir, platform, splitting } from './options.mjs'
 
 const minify = {
   name: 'minify',
@@ -31,5 +31,6 @@ await bundle.write({
   format: 'es',
   entryFileNames: '[name].js',
   inlineDynamicImports: !splitting,
+  ...(manualChunks && { manualChunks }),
 })
 await bundle.close()
