@@ -67,7 +67,7 @@ export interface ClientOptions {
   /** Base URL; defaults to the document's server. */
   server?: string
   retry?: RetryOptions | false
-  /** Bounds one attempt, body included, in milliseconds; 0 is no bound. @default 30000 */
+  /** Bounds one attempt, its body included, a streamed one too, in milliseconds; 0 is no bound. @default 30000 */
   timeout?: number
 }
 
