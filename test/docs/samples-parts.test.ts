@@ -34,7 +34,7 @@ describe('the shape of an answer', () => {
 describe('the samples of a page', () => {
   it('are the program that is measured, where the page gives its size', async () => {
     const guide = await readFile(new URL('../../docs/guide/bundle-size.md', import.meta.url), 'utf8')
-    expect(samplesOf(guide, 'bundle-size.md').map(({ code }) => code)).toEqual([subpathProgram])
+    expect(samplesOf(guide, 'bundle-size.md')[0]?.code).toBe(subpathProgram)
   })
 
   it('carry the answer below them, the reason not to run, and the file they show', () => {
