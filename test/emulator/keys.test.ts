@@ -4,7 +4,7 @@ import { call, TOKENS, useEmulator } from './api.js'
 
 const emulator = useEmulator()
 
-/** Verifies as any OpenID Connect library does: from the issuer's configuration on. */
+/** Verifies the way OpenID Connect libraries do: from the issuer's configuration on. */
 const verifyByConfiguration = async (base: string, token: string) => {
   const { body } = await call(emulator.current, `GET ${base}/.well-known/openid-configuration`, {
     token: null,

@@ -95,7 +95,7 @@ describe('without options', () => {
     }
   })
 
-  test('the default SDK takes retry() as any other', async () => {
+  test('the default SDK takes retry() like another one', async () => {
     const client = await epilot.accessToken.getClient()
     const delays: number[] = []
     epilot.retry({ maxRetries: 4, baseDelay: 0, onRetry: ({ delay }) => void delays.push(delay) })
