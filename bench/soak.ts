@@ -151,8 +151,8 @@ const sum = (counts: Record<string, number>, matches = /./): number =>
 export const account = (result: SoakResult): [name: string, seen: number, computed: number][] => {
   const { calls, answered, failed, retries, secured, providerCalls, tally } = result
   const faults = sum(tally.faults)
-  // A 401 of an operation that sends a token is followed by a repeat that is no retry.
-  const renewed = sum(tally.faults, /^(?!public).* 401$/)
+  // A 401 of an operation that sends a token is followed by a repeat that is no retry; a second one ends the call.
+  const renewed = sum(tally.faults, /^(?!public).* 401$/) - sum(failed, /^(?!getAccessTokenJwks).* 401$/)
   const failures = sum(failed)
   return [
     ['calls that ended', answered + failures, calls],

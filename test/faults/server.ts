@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
 
 /** A request that reached the server, as it stood on the socket. */
 export interface SeenRequest {
@@ -41,6 +42,13 @@ export interface FaultServer {
   /** Sockets that are open now, on both origins. */
   openSockets(): number
   close(): Promise<void>
+}
+
+/** A call under test on a server of the test's own. */
+export const armFor = async (respond: Respond): Promise<Armed> => {
+  const server = await startFaultServer()
+  onTestFinished(server.close)
+  return server.arm(respond)
 }
 
 /**

@@ -1,19 +1,7 @@
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
-import { type Respond, startFaultServer } from './server.js'
-
-const closers: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()))
-})
-
-const start = async (respond: Respond) => {
-  const server = await startFaultServer()
-  closers.push(server.close)
-  return server.arm(respond)
-}
+import { armFor, type Respond } from './server.js'
 
 const endless: Respond = ({ response, socket }) => {
   response.writeHead(200, { 'content-type': 'application/octet-stream' })
@@ -31,34 +19,34 @@ describe.each(['http', 'fetch'])('a streamed answer over %s', (adapter) => {
   const stream = { responseType: 'stream', adapter } as const
 
   test('is whole', async () => {
-    const { url } = await start(({ response }) => response.end('one and two'))
+    const { url } = await armFor(({ response }) => response.end('one and two'))
     const { data } = await createClient({ server: url }).get('/x', stream)
     expect(await read(data)).toBe('one and two')
   })
 
   test('is bounded by the timeout, body included', async () => {
-    const { url } = await start(endless)
+    const { url } = await armFor(endless)
     const client = createClient({ server: url, timeout: 150, retry: false })
     const { data } = await client.get('/x', stream)
     await expect(read(data)).rejects.toMatchObject({ code: 'ETIMEDOUT' })
   })
 
   test('is bounded by the deadline', async () => {
-    const { url } = await start(endless)
+    const { url } = await armFor(endless)
     const client = createClient({ server: url, retry: { deadline: 150 } })
     const { data } = await client.get('/x', stream)
     await expect(read(data)).rejects.toMatchObject({ code: 'ERR_DEADLINE' })
   })
 
   test('is ended by its signal', async () => {
-    const { url } = await start(endless)
+    const { url } = await armFor(endless)
     const client = createClient({ server: url })
     const { data } = await client.get('/x', { ...stream, signal: AbortSignal.timeout(100) })
     await expect(read(data)).rejects.toMatchObject({ code: 'ERR_CANCELED' })
   })
 
   test('leaves no listener on a signal when it was read', async () => {
-    const { url } = await start(({ response }) => response.end('all'))
+    const { url } = await armFor(({ response }) => response.end('all'))
     const client = createClient({ server: url })
     const { signal } = new AbortController()
     let listeners = 0
@@ -80,7 +68,7 @@ describe.each(['http', 'fetch'])('a streamed answer over %s', (adapter) => {
   })
 
   test('has errors that show no credential', async () => {
-    const { url } = await start(endless)
+    const { url } = await armFor(endless)
     const client = createClient({
       server: url,
       token: 'the-token-in-use',

@@ -1,19 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
 import { type ApiError, isApiError } from '../../src/index.js'
-import { type Respond, startFaultServer } from './server.js'
-
-const closers: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()))
-})
-
-const start = async (respond: Respond) => {
-  const server = await startFaultServer()
-  closers.push(server.close)
-  return server.arm(respond)
-}
+import { armFor, type Respond } from './server.js'
 
 /** The error of a call, and how long it took in milliseconds. */
 const timed = async (promise: Promise<unknown>): Promise<{ error: ApiError; elapsed: number }> => {
@@ -34,7 +22,7 @@ const dripping: Respond = ({ response, socket }) => {
 
 describe('timeout bounds one whole attempt', () => {
   test('a body that keeps dripping included', async () => {
-    const { url, seen } = await start(dripping)
+    const { url, seen } = await armFor(dripping)
     const client = createClient({ server: url, timeout: 150, retry: false })
 
     const { error, elapsed } = await timed(client.listAccessTokens())
@@ -47,7 +35,7 @@ describe('timeout bounds one whole attempt', () => {
   })
 
   test('each attempt has its own', async () => {
-    const { url, seen } = await start(() => {})
+    const { url, seen } = await armFor(() => {})
     const client = createClient({ server: url, timeout: 100, retry: { baseDelay: 1 } })
 
     const { error, elapsed } = await timed(client.listAccessTokens())
@@ -58,7 +46,7 @@ describe('timeout bounds one whole attempt', () => {
   })
 
   test("a call's own timeout wins over the client's", async () => {
-    const { url } = await start(() => {})
+    const { url } = await armFor(() => {})
     const client = createClient({ server: url, timeout: 10_000, retry: false })
     const { error, elapsed } = await timed(client.listAccessTokens(null, undefined, { timeout: 80 }))
     expect(error.code).toBe('ETIMEDOUT')
@@ -66,7 +54,7 @@ describe('timeout bounds one whole attempt', () => {
   })
 
   test('0 is none', async () => {
-    const { url } = await start(({ response }) => {
+    const { url } = await armFor(({ response }) => {
       setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end('[]'), 200)
     })
     const client = createClient({ server: url, timeout: 0, retry: false })
@@ -76,7 +64,7 @@ describe('timeout bounds one whole attempt', () => {
 
 describe('deadline bounds the whole call', () => {
   test('attempts and waits', async () => {
-    const { url, seen } = await start(() => {})
+    const { url, seen } = await armFor(() => {})
     const client = createClient({
       server: url,
       timeout: 100,
@@ -93,7 +81,7 @@ describe('deadline bounds the whole call', () => {
   })
 
   test('an attempt that runs into it is cut there', async () => {
-    const { url } = await start(() => {})
+    const { url } = await armFor(() => {})
     const client = createClient({ server: url, timeout: 10_000, retry: { deadline: 200 } })
     const { error, elapsed } = await timed(client.listAccessTokens())
     expect(error.code).toBe('ERR_DEADLINE')
@@ -102,7 +90,7 @@ describe('deadline bounds the whole call', () => {
   })
 
   test('a token provider that never answers', async () => {
-    const { url, seen } = await start(() => {})
+    const { url, seen } = await armFor(() => {})
     const client = createClient({ server: url, token: () => new Promise(() => {}), retry: { deadline: 200 } })
     const { error, elapsed } = await timed(client.listAccessTokens())
     expect(error.code).toBe('ERR_DEADLINE')
@@ -111,7 +99,7 @@ describe('deadline bounds the whole call', () => {
   })
 
   test('a token provider that never answered is asked anew by the next call', async () => {
-    const { url } = await start(({ response }) => response.end('[]'))
+    const { url } = await armFor(({ response }) => response.end('[]'))
     let asked = 0
     const token = () => (++asked === 1 ? new Promise<string>(() => {}) : 'token')
     const client = createClient({ server: url, token, retry: { deadline: 100 } })
@@ -123,7 +111,7 @@ describe('deadline bounds the whole call', () => {
   })
 
   test('a token provider that fails after its call was cancelled disturbs nobody', async () => {
-    const { url } = await start(() => {})
+    const { url } = await armFor(() => {})
     const token = () => new Promise<string>((_, reject) => setTimeout(reject, 50, new Error('too late')))
     const client = createClient({ server: url, token })
     const { error } = await timed(
@@ -134,7 +122,7 @@ describe('deadline bounds the whole call', () => {
   })
 
   test('a signal ends the wait for a token provider at once', async () => {
-    const { url, seen } = await start(() => {})
+    const { url, seen } = await armFor(() => {})
     const client = createClient({ server: url, token: () => new Promise(() => {}) })
     const { error, elapsed } = await timed(
       client.listAccessTokens(null, undefined, { signal: AbortSignal.timeout(100) }),
@@ -145,14 +133,14 @@ describe('deadline bounds the whole call', () => {
   })
 
   test('also with retry: false, where it is the default of two minutes', async () => {
-    const { url } = await start(({ response }) => {
+    const { url } = await armFor(({ response }) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('[]')
     })
     expect((await createClient({ server: url, retry: false }).listAccessTokens()).status).toBe(200)
   })
 
   test('0 is none', async () => {
-    const { url } = await start(({ response }) => {
+    const { url } = await armFor(({ response }) => {
       setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end('[]'), 150)
     })
     expect((await createClient({ server: url, retry: { deadline: 0 } }).listAccessTokens()).status).toBe(200)
