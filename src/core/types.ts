@@ -115,7 +115,7 @@ export interface Operation {
   method: string
   /** Path template, as in the document. */
   path: string
-  /** Content type of the body; absent when the operation takes none. */
+  /** Content type of the body; absent when the operation takes none, or a step of `prepare` chooses by the data. */
   contentType?: string
   bodyRequired?: boolean
   /** Alternatives of scheme names, first match wins; `[]` is a public operation. Absent: the API's. */
