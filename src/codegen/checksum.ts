@@ -8,19 +8,21 @@ export interface ChecksumInput {
   document: OpenAPIDocument
   /** Everything else that decides about the files: name, version of the generator, import paths. */
   options: Record<string, string>
-  files: GeneratedFile[]
+  files: (Omit<GeneratedFile, 'text'> & { text: string | Buffer })[]
 }
 
 /** Checksum of what went into the files, and of their bytes, its own line excepted. */
 function checksum({ document, options, files }: ChecksumInput): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([options, document]))
-  for (const { path, text } of files) hash.update(`\0${path}\0${text.replace(LINE, '')}`)
+  for (const [index, { path, text }] of files.entries()) {
+    hash.update(`\0${path}\0`).update(index === 0 ? String(text).replace(LINE, '') : text)
+  }
   return hash.digest('hex')
 }
 
 /** The first file, with the checksum of all in its second line. */
-export function stamp(input: ChecksumInput): GeneratedFile[] {
+export function stamp(input: ChecksumInput & { files: GeneratedFile[] }): GeneratedFile[] {
   const [first, ...rest] = input.files
   if (!first) return []
   const at = first.text.indexOf('\n') + 1

@@ -9,15 +9,15 @@ export interface GeneratedFile {
 }
 
 /** Files as they are on disk; `undefined` when one is missing. */
-export async function readFiles(folder: string, paths: string[]): Promise<GeneratedFile[] | undefined> {
-  const files = await Promise.all(
-    paths.map(async (path) => ({
-      path,
-      text: await readFile(join(folder, path), 'utf8').catch(() => undefined),
-    })),
-  )
-  const present = files.filter((file): file is GeneratedFile => file.text !== undefined)
-  return present.length === paths.length ? present : undefined
+export async function readFiles(
+  folder: string,
+  paths: string[],
+): Promise<{ path: string; text: Buffer }[] | undefined> {
+  try {
+    return await Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(folder, path)) })))
+  } catch {
+    return undefined
+  }
 }
 
 /** Paths of the files that are missing or differ. */

@@ -86,19 +86,23 @@ export async function generateApi(options: GenerateOptions): Promise<GenerateRes
  * @example await generateFromConfig('epilot.config.json', { check: true })
  */
 export async function generateFromConfig(path: string, options: RunOptions = {}): Promise<GenerateResult> {
-  const prepared: Prepared[] = []
-  const errors: DocumentError[] = []
-  for (const api of await readConfig(path)) {
-    try {
-      const docs = options.docs && { command: `epilot --config ${path} ${api.name}`, ...options.docs }
-      prepared.push(await prepare({ ...options, ...api, ...(docs && { docs }) }))
-    } catch (error) {
-      if (!(error instanceof DocumentError)) throw error
-      errors.push(error)
-    }
-  }
+  const prepared = await Promise.all(
+    (await readConfig(path)).map(async (api) => {
+      try {
+        const docs = options.docs && { command: `epilot --config ${path} ${api.name}`, ...options.docs }
+        return await prepare({ ...options, ...api, ...(docs && { docs }) })
+      } catch (error) {
+        if (error instanceof DocumentError) return error
+        throw error
+      }
+    }),
+  )
+  const errors = prepared.filter((api) => api instanceof DocumentError)
   if (errors.length > 0) throw DocumentError.all(errors)
-  return finish(prepared, options)
+  return finish(
+    prepared.filter((api): api is Prepared => !(api instanceof DocumentError)),
+    options,
+  )
 }
 
 async function prepare(options: GenerateOptions): Promise<Prepared> {

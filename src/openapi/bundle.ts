@@ -2,14 +2,10 @@ import { DocumentError } from './error.js'
 import { isObject, type JsonObject } from './json.js'
 import type { Problem } from './model.js'
 import { isUrl, readFileSource, readUrlSource } from './read.js'
-import { listRefs, shelter, unshelter } from './shelter.js'
+import { listOutsideRefs, type OutsideRef, shelter, unshelter } from './shelter.js'
 
 /** Files that one document may be spread over. */
 const MAX_FILES = 1000
-
-interface ExternalRef extends Problem {
-  ref: string
-}
 
 /** A document's files, as the bundler names them: by URL, so that no character of a path means something else to it. */
 interface Files {
@@ -31,9 +27,7 @@ export async function bundleDocument(
   document: JsonObject,
   { source, signal }: { source: string; signal?: AbortSignal | undefined },
 ): Promise<JsonObject> {
-  const outside = listRefs(document)
-    .filter(({ ref }) => !ref.startsWith('#'))
-    .map((one): ExternalRef => ({ ...one, message: '' }))
+  const outside = listOutsideRefs(document)
   if (outside.length === 0) return document
   const problems = new Map<string, string>()
   const opened = new Map<string, Promise<unknown>>()
@@ -90,7 +84,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Problems at the `$ref`s that lead to them; one in a file further away at the document's root. */
-function located(problems: Map<string, string>, outside: ExternalRef[], files: Files): Problem[] {
+function located(problems: Map<string, string>, outside: OutsideRef[], files: Files): Problem[] {
   return [...problems].flatMap(([target, reason]) => {
     const refs = outside.filter(({ ref }) => withoutHash(ref, files.base) === withoutHash(target, files.base))
     const message = `${files.nameOf(target)} can't be followed: ${reason}.`
@@ -109,7 +103,7 @@ function withoutHash(ref: string, base: string): string | undefined {
   return url.href
 }
 
-function bundleError(error: unknown, outside: ExternalRef[], source: string): DocumentError {
+function bundleError(error: unknown, outside: OutsideRef[], source: string): DocumentError {
   const errors = (error as { errors?: unknown[] }).errors ?? [error]
   const problems = errors.map((one) => {
     const message = one instanceof Error ? one.message : String(one)

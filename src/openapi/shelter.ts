@@ -33,47 +33,52 @@ const KEYWORDS = new Set([
 const HIDDEN = 'x-epilot-data'
 const ALTERNATIVE = 'x-epilot-alternative:'
 
-interface Member {
-  key: string
-  value: unknown
-  isData: boolean
-  isMap: boolean
-}
-
-function membersOf(value: object, isMap: boolean): Member[] {
-  return Object.entries(value).map(([key, member]) => {
-    const isKeyword = !isMap && !Array.isArray(value)
-    const isData = isKeyword && (DATA.has(key) || (key === 'examples' && Array.isArray(member)))
-    return { key, value: member, isData, isMap: isKeyword && MAPS.has(key) && isObject(member) }
-  })
+/** What a member holds: data, or an object with names for keys. */
+function kindOf(holder: object, { key, isMap }: { key: string; isMap: boolean }): 'data' | 'map' | 'other' {
+  if (isMap || Array.isArray(holder)) return 'other'
+  const value = holder[key as keyof typeof holder]
+  if (DATA.has(key) || (key === 'examples' && Array.isArray(value))) return 'data'
+  return MAPS.has(key) && isObject(value) ? 'map' : 'other'
 }
 
 function isMapFile(file: unknown): boolean {
   return isObject(file) && !Object.keys(file).some((key) => KEYWORDS.has(key))
 }
 
-/** Every `$ref` of a document or file, with its JSON pointer; those in data are none. */
-export function listRefs(
-  value: unknown,
-  at = '',
-  isMap = isMapFile(value),
-): { pointer: string; ref: string }[] {
-  if (typeof value !== 'object' || value === null) return []
-  const ref = refOf(value)
-  if (ref !== undefined) return [{ pointer: at, ref }]
-  return membersOf(value, isMap).flatMap((one) =>
-    one.isData ? [] : listRefs(one.value, pointer(at, one.key), one.isMap),
-  )
+export interface OutsideRef {
+  pointer: string
+  ref: string
+}
+
+/** Every `$ref` of a document or file that leads out of it, with its JSON pointer; those in data are none. */
+export function listOutsideRefs(document: unknown): OutsideRef[] {
+  const found: OutsideRef[] = []
+  const path: string[] = []
+  const visit = (value: unknown, isMap: boolean): void => {
+    if (typeof value !== 'object' || value === null) return
+    const ref = refOf(value)
+    if (ref === undefined) {
+      for (const key in value) {
+        const kind = kindOf(value, { key, isMap })
+        if (kind === 'data') continue
+        path.push(key)
+        visit(value[key as keyof typeof value], kind === 'map')
+        path.pop()
+      }
+    } else if (!ref.startsWith('#')) found.push({ pointer: pointer('', ...path), ref })
+  }
+  visit(document, isMapFile(document))
+  return found
 }
 
 /** A copy of a document or file that a bundler doesn't spoil. */
 export function shelter(value: unknown, isMap = isMapFile(value)): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((member) => shelter(member, false))
-  const copy = membersOf(value, isMap).map((one): [string, unknown] => {
-    if (one.isData)
-      return [one.key, holdsRef(one.value) ? { [HIDDEN]: JSON.stringify(one.value) } : one.value]
-    return [one.key, shelter(one.value, one.isMap)]
+  const copy = Object.entries(value).map(([key, member]): [string, unknown] => {
+    const kind = kindOf(value, { key, isMap })
+    if (kind !== 'data') return [key, shelter(member, kind === 'map')]
+    return [key, holdsRef(member) ? { [HIDDEN]: JSON.stringify(member) } : member]
   })
   const result = Object.fromEntries(copy)
   if (!isMap) nameAlternatives(result)
