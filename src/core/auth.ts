@@ -42,13 +42,9 @@ export const resolveCredential = async (credential: TokenProvider, within: Withi
     const call = inFlight.get(credential) ?? Promise.resolve().then(credential)
     inFlight.set(credential, call)
     call.then(forget, forget)
-    token = await within(Infinity, () => call.catch((error) => refuse(error?.message ?? error))).catch(
-      (error) => {
-        // Who waited in vain doesn't leave a call that may never end to those who come after.
-        forget()
-        throw error
-      },
-    )
+    token = await within(Infinity, () => call.catch((error) => refuse(error?.message ?? error)))
+      // Who waited in vain doesn't leave a call that may never end to those who come after.
+      .finally(forget)
   }
   return token && typeof token === 'string' ? token : refuse(token && 'not text')
 }

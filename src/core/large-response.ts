@@ -5,25 +5,31 @@ import { isLoopback, isPublic } from './origin.js'
 /** What epilot answers with when the answer is too large for its gateway. */
 export const LARGE_RESPONSE = 'application/large-response.vnd+json'
 
-export const isLargeResponse = ({ headers }: AxiosResponse): boolean =>
-  /^application.large-response.vnd.json\s*(;|$)/i.test(`${headers?.['content-type']}`)
-
-/** The request for the answer itself: bare, as the place it is at isn't the API's. */
-export const payloadRequest = (body: unknown, api: URL): Partial<SentConfig> => {
+/**
+ * The request for an answer that is elsewhere: bare, as that place isn't the API's.
+ *
+ * @param api Base URL of the API, which may be referred from; `false` where an answer may not refer any further.
+ */
+export const payloadRequest = (
+  { headers, data }: AxiosResponse,
+  api: URL | false,
+): Partial<SentConfig> | undefined => {
+  // HEAD has no body, and so no reference.
+  if (!data || !/^application.large-response.vnd.json\s*(;|$)/i.test(`${headers?.['content-type']}`)) return
   let url: URL | undefined
   try {
-    url = new URL(JSON.parse(`${body}`).$payload_ref)
+    url = new URL(JSON.parse(`${data}`).$payload_ref)
   } catch {}
-  if (!url || !(isPublic(url) || (isLoopback(api) && isLoopback(url)))) {
+  if (!api || !url || !(isPublic(url) || (isLoopback(api) && isLoopback(url)))) {
     throw new AxiosError('$payload_ref is no public URL', 'ERR_BAD_RESPONSE')
   }
   return {
     method: 'get',
     url: url.href,
     headers: new AxiosHeaders(),
-    params: undefined,
-    data: undefined,
-    auth: undefined,
+    params: null,
+    data: null,
+    auth: null,
     maxRedirects: 0,
     maxContentLength: 100_000_000,
   } as unknown as Partial<SentConfig>

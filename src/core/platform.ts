@@ -1,4 +1,4 @@
-import { type AxiosAdapter, AxiosError, type AxiosResponse } from 'axios'
+import { type AxiosAdapter, AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
 import type { SentConfig } from './context.js'
 import { isLoopback } from './origin.js'
 import { discard, handOver, isStream } from './streams.js'
@@ -20,6 +20,16 @@ export const isUnsent = (code: string): boolean | undefined => /ECONNREFUSED|ENO
 /** Names the target of a redirect, but for user and query, which may be credentials. */
 export const redirected = ({ location }: { location?: string }): string | undefined =>
   location && `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
+
+/** Says of a failure what it was, where an adapter says only that something within it failed. */
+export const explain = (error: AxiosError): void => {
+  const cause = error.cause as Partial<AxiosError> | undefined
+  const refusal = cause?.cause
+  if (isAxiosError(refusal)) {
+    const { message, code, response } = refusal
+    Object.assign(error, { message, code, response })
+  } else if (cause?.code && isUnsent(cause.code)) error.code = cause.code
+}
 
 /**
  * An AbortController that costs a fraction of Node's, whose signals are event targets: enough for axios's `http`
@@ -81,11 +91,21 @@ export const route = (request: SentConfig, { config, adapter, url }: Routed): vo
   if (isLoopback(url)) request.proxy ??= false
   // No other adapter tells where a redirect goes.
   if (adapter.adapterName !== 'http' || !/get|head/.test(`${config.method}`)) return
-  request.maxRedirects = config.maxRedirects || 0
+  const { maxRedirects = 0 } = config
+  let count = 0
+  // With one more than is followed, the last is refused here, where its target is known.
+  request.maxRedirects = maxRedirects && maxRedirects + 1
   request.beforeRedirect = (...args) => {
-    const [{ href }] = args
-    if (new URL(`${href}`).origin !== url.origin) {
-      throw new AxiosError(redirected({ location: `${href}` }), 'ERR_BAD_RESPONSE')
+    const [{ href: location }, { statusCode: status, headers }] = args
+    const isForeign = new URL(location).origin !== url.origin
+    if (isForeign || ++count > maxRedirects) {
+      const others = isForeign ? '' : `, after ${maxRedirects} others`
+      const answer = { status, statusText: '', headers: new AxiosHeaders(headers), data: undefined, config }
+      throw new AxiosError(
+        redirected({ location }) + others,
+        'ERR_BAD_RESPONSE',
+        ...[config, undefined, answer as AxiosResponse],
+      )
     }
     config.beforeRedirect?.(...args)
   }

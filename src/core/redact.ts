@@ -7,12 +7,12 @@ import type { SecuredRequest } from './types.js'
 export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredRequest>): string =>
   Object.entries({ ...headers, auth: secrets.join(' ') })
     .filter(([name, value]) => value && /auth|cookie|key|token|secret/i.test(name))
-    .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;:=]+/)])
+    .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;:=,"]+/)])
     .filter((secret) => secret.length > 3)
     .flatMap((secret) => [
       secret,
       encodeURIComponent(secret),
-      /^[ -~]+$/.test(secret) ? btoa(secret) : secret,
+      /^[ -~]+$/.test(secret) ? btoa(secret).replace(/=/g, '') : secret,
     ])
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(

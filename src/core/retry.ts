@@ -1,7 +1,8 @@
 import { type AxiosAdapter, AxiosError, type AxiosResponse, CanceledError } from 'axios'
 import type { ApiContext, SentConfig } from './context.js'
 import type { Noted } from './error.js'
-import { createController, discard, handOver, isStream } from './platform.js'
+import { payloadRequest } from './large-response.js'
+import { createController, discard, explain, handOver, isStream } from './platform.js'
 import { retryDelay } from './retry-timing.js'
 import type { RetryOptions, SecuredRequest } from './types.js'
 
@@ -19,19 +20,18 @@ interface Repeated {
   adapter: AxiosAdapter
   /** Makes the request. Providers of credentials run within the call's bounds. */
   secure: (within: Within) => Promise<SecuredConfig>
-  /** The request that an answer refers to for its data. */
-  follow: (response: AxiosResponse) => Partial<SentConfig> | false
+  /** Base URL of an API whose answers may refer to where their data is. */
+  referrer: URL | false
 }
 
 /** Makes what sends until an attempt succeeds, can't be mended by a repeat, or a limit is reached. */
 export const createRetry = ({ sdk, own }: ApiContext) => {
   let tokens = CAPACITY
 
-  return async ({ config, adapter, secure, follow }: Repeated): Promise<AxiosResponse> => {
-    const { data, operationId } = config
+  return async ({ config, adapter, secure, referrer }: Repeated): Promise<AxiosResponse> => {
     const signal = config.signal as AbortSignal | undefined
     // The bytes of a stream can't be sent again.
-    let isFinal = isStream(data)
+    let isFinal = isStream(config.data)
     const options: RetryOptions = {}
     // Bounds each attempt; 0 is no bound.
     let timeout = 30_000
@@ -80,20 +80,26 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       within(timeout || Infinity, (signal) => adapter(Object.assign(request, { signal })))
 
     let request = await secure(within)
+    let reference: Partial<SentConfig> | false | undefined
     for (let count = 1, spent = 0; ; ) {
       let response: AxiosResponse | undefined
       let error: (AxiosError & Noted) | undefined
       try {
         response = await attempt(request)
+        reference = referrer && payloadRequest(response, !reference && referrer)
       } catch (thrown) {
         error = thrown as AxiosError
-        response = error.response
+        explain(error)
+        response = error.response ??= response as AxiosResponse
       }
       const status = response?.status
-      if (status === 401 && !isFinal) {
+      if (status === 401 && !isFinal && !reference) {
         // The token may have expired since the provider was asked.
         isFinal = true
-        const renewed = await secure(within)
+        const renewed = await secure(within).catch((failure) => {
+          failure.response = response
+          throw failure
+        })
         if (`${renewed.secrets}` !== `${request.secrets}`) {
           request = renewed
           discard(response)
@@ -104,7 +110,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       const cost = code === 'ETIMEDOUT' ? 10 : 5
       const delay = retryDelay(
         {
-          method: config.method as string,
+          method: request.method as string,
           attempt: count,
           response,
           code,
@@ -119,12 +125,13 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
           throw error
         }
         tokens = Math.min(CAPACITY, tokens + 1 + spent)
-        const reference = follow(response as AxiosResponse)
-        return reference ? attempt(Object.assign(request, reference)) : (response as AxiosResponse)
+        if (!reference) return response as AxiosResponse
+        Object.assign(request, reference)
+        continue
       }
       spent = cost
       tokens -= cost
-      options.onRetry?.({ operationId, attempt: count, delay, status, code })
+      options.onRetry?.({ operationId: config.operationId, attempt: count, delay, status, code })
       discard(response)
       await within(delay)
       count++

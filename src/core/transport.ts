@@ -1,7 +1,7 @@
 import axios, { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
 import type { ApiContext, SentConfig } from './context.js'
-import { isLargeResponse, LARGE_RESPONSE, payloadRequest } from './large-response.js'
+import { LARGE_RESPONSE } from './large-response.js'
 import { isEpilot, isLoopback, isSecure } from './origin.js'
 import { pinBoundary, prepareBody, route } from './platform.js'
 import { createRetry, type SecuredConfig, type Within } from './retry.js'
@@ -68,7 +68,7 @@ export const createTransport = (context: ApiContext) => {
           ...config,
           headers,
           url: path,
-          auth: isOwn ? auth : undefined,
+          auth: isOwn ? auth : null,
           maxRedirects: 0,
           // axios's own ends an idle connection only.
           timeout: 0,
@@ -98,12 +98,7 @@ export const createTransport = (context: ApiContext) => {
         return request
       }
 
-      return repeat({
-        config,
-        adapter,
-        secure,
-        follow: (response) => isLarge && isLargeResponse(response) && payloadRequest(response.data, url),
-      })
+      return repeat({ config, adapter, secure, referrer: isLarge && url })
     }
 
     const { adapter: inner = prepared.adapter } = prepared.adapter as Wrapped

@@ -79,6 +79,19 @@ describe('which calls are repeated', () => {
       expect(events.map(({ attempt }) => attempt)).toEqual([1, 2])
     })
 
+    test(`${method} on a refused connection over fetch is repeated as well`, async () => {
+      const events: RetryEvent[] = []
+      const client = createClient({
+        server: await deadUrl(),
+        retry: { ...fast, onRetry: (event) => events.push(event) },
+      })
+
+      const error = await failure(client.request({ method, url: '/x', adapter: 'fetch' }))
+
+      expect(error.code).toBe('ECONNREFUSED')
+      expect(events.map(({ attempt }) => attempt)).toEqual([1, 2])
+    })
+
     test(`${method} on a name that doesn't resolve is repeated: no byte was sent`, async () => {
       const events: RetryEvent[] = []
       const client = createClient({

@@ -198,16 +198,51 @@ describe('the reference', () => {
     expect(api.requests.length - before).toBe(1)
   })
 
-  test('is one hop', async () => {
+  test('is one hop: another one there is an error', async () => {
     stored = {
       status: 200,
       headers: { 'content-type': MEDIA_TYPE },
       body: JSON.stringify({ $payload_ref: `${store.url}/again` }),
     }
-    await client()
+    const error = await client()
       .listAccessTokens()
-      .catch(() => {})
+      .catch((reason: unknown) => reason)
+    expect(isApiError(error) && error.code).toBe('ERR_BAD_RESPONSE')
     expect(store.requests).toHaveLength(1)
+  })
+
+  test('is asked again where asking again can help, and the API is not', async () => {
+    let count = 0
+    const shaky = await startRecorder((_request, response) => {
+      count += 1
+      response.writeHead(count < 3 ? 503 : 200, { 'content-type': 'application/json' }).end('[{"id":"late"}]')
+    })
+    answer = { ...answer, status: 201, body: { $payload_ref: shaky.url } }
+    const { data } = await createClient({
+      server: api.url,
+      token: 'secret',
+      retry: { baseDelay: 1 },
+    }).createAccessToken(null, { name: 'n' })
+    expect(data).toEqual([{ id: 'late' }])
+    expect(shaky.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET'])
+    expect(shaky.requests[2]?.headers.authorization).toBeUndefined()
+    expect(api.requests).toHaveLength(1)
+    await shaky.close()
+  })
+
+  test('that asks for credentials gets none, and the provider is not asked', async () => {
+    stored = { status: 401, headers: { 'content-type': 'application/json' }, body: '{}' }
+    let asked = 0
+    const call = createClient({ server: api.url, token: () => `t${++asked}` }).listAccessTokens()
+    await expect(call).rejects.toMatchObject({ status: 401 })
+    expect(asked).toBe(1)
+    expect(store.requests).toHaveLength(1)
+    expect(api.requests).toHaveLength(1)
+  })
+
+  test('is in no answer to HEAD', async () => {
+    expect((await client().head('/v1/access-tokens')).status).toBe(200)
+    expect(store.requests).toHaveLength(0)
   })
 
   test('a failure keeps its status and names the operation', async () => {
@@ -255,7 +290,7 @@ describe('the reference', () => {
       const error = await client()
         .listAccessTokens()
         .catch((reason: unknown) => reason)
-      expect(isApiError(error)).toBe(true)
+      expect(error).toMatchObject({ code: 'ERR_BAD_RESPONSE', status: 200, requestId: 'r1' })
       expect(store.requests).toHaveLength(0)
     })
   }

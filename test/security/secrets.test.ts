@@ -287,7 +287,9 @@ describe('errors show no secret', () => {
   })
 
   test('when the server writes the token in use in another form', async () => {
-    for (const form of [opaque, encodeURIComponent(opaque), Buffer.from(opaque).toString('base64')]) {
+    const bytes = Buffer.from(opaque)
+    const forms = [opaque, encodeURIComponent(opaque), bytes.toString('base64'), bytes.toString('base64url')]
+    for (const form of forms) {
       const { url } = server.arm(({ response }) => {
         response.writeHead(400, { 'content-type': 'application/json' })
         response.end(JSON.stringify({ error: `not ${form} again` }))

@@ -367,6 +367,27 @@ describe('401', () => {
     await strict.close()
   })
 
+  test('when the provider fails then, the error says both', async () => {
+    const strict = await startRecorder((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json', 'x-request-id': 'r1' }).end('{}')
+    })
+    let asked = 0
+    const client = createClient({
+      server: strict.url,
+      token: () => {
+        asked += 1
+        if (asked > 1) throw new Error('vault down')
+        return 'old'
+      },
+    })
+    const error = await client.listAccessTokens().catch((reason: unknown) => reason)
+    expect(String(error)).toBe(
+      'ApiError: listAccessTokens failed: 401 Unauthorized: no token (vault down) (request r1)',
+    )
+    expect(error).toMatchObject({ status: 401, code: 'ERR_BAD_OPTION' })
+    await strict.close()
+  })
+
   test('a second 401 is final', async () => {
     const strict = await startRecorder((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{}')
