@@ -60,6 +60,7 @@ test.each([
   [{ server: 'http://127.0.0.1.evil.example' }, 'use https'],
   [{ accept: [] }, '`accept` has to be'],
   [{ accept: ['toString' as 'access'] }, '`accept` has to be'],
+  [{ accept: 'access' as unknown as ['access'] }, '`accept` has to be'],
   [{ clockTolerance: -1 }, '`clockTolerance` has to be'],
   [{ clockTolerance: Number.POSITIVE_INFINITY }, '`clockTolerance` has to be'],
 ])('the options %j are a TypeError', (options, message) => {

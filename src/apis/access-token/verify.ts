@@ -99,7 +99,8 @@ const checkOptions = ({
   accept: readonly string[]
   clockTolerance: number
 }): void => {
-  if (accept.length === 0 || accept.some((kind) => !Object.hasOwn(TOKEN_TYPES, kind)))
+  const isList = Array.isArray(accept) && accept.length > 0
+  if (!isList || accept.some((kind) => !Object.hasOwn(TOKEN_TYPES, kind)))
     throw new TypeError("`accept` has to be a list of 'access' and 'public'.")
   if (!Number.isFinite(clockTolerance) || clockTolerance < 0)
     throw new TypeError('`clockTolerance` has to be a number of seconds, 0 or more.')
