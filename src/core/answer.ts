@@ -15,8 +15,8 @@ export type ParsedConfig = CallConfig & {
  */
 export const answerParser = (operations: ApiDefinition['operations']) =>
   function (this: ParsedConfig, data: unknown, headers: AxiosResponseHeaders, status = 200): unknown {
-    const { responseType = 'json', response, operationId } = this
-    const operation = operations[operationId as string]
+    const { responseType = 'json', response } = this
+    const operation = operations[this.operationId as string]
     const type = `${headers['content-type']}`
     const isJSON = /[/+]json\b/i.test(type)
     const refuse = (problem: string): never => {
@@ -24,7 +24,7 @@ export const answerParser = (operations: ApiDefinition['operations']) =>
     }
     const problem = response && problemOf(response)
     if (problem) refuse(problem)
-    if (typeof data !== 'string' || !data.trim() || responseType !== 'json') return data
+    if (responseType !== 'json' || typeof data !== 'string' || !data.trim()) return data
     if (operation?.json === false && !isJSON) return data
     try {
       return JSON.parse(data, this.parseReviver)

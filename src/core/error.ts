@@ -3,11 +3,17 @@ import { redirected } from './platform.js'
 import { redact } from './redact.js'
 import type { SecuredRequest } from './types.js'
 
-/** What the server says went wrong, from the members that error bodies usually have. */
-const serverText = (body: unknown): unknown => {
-  if (typeof body !== 'object' || !body) return body
-  const { error, message, detail } = body as Record<string, unknown>
-  return serverText(error ?? message ?? detail)
+/** An error body, whatever it is, by the members that usually say what went wrong. */
+interface Said {
+  error?: Said
+  message?: Said
+  detail?: Said
+}
+
+const serverText = (said?: Said): unknown => {
+  let text = said
+  while (typeof text === 'object' && text) text = text.error ?? text.message ?? text.detail
+  return text
 }
 
 /** What is read of an answer. */
@@ -57,10 +63,12 @@ export class ApiError<
     super(
       [
         `${id ?? 'Request'} failed`,
-        response && show(`${status} ${statusText}`),
+        response && show([status, statusText].join(' ')),
         // axios's own message says no more than the status.
         show(
-          response && /^Request failed/.test(message) ? (redirected(headers) ?? serverText(data)) : message,
+          response && /^Request failed/.test(message)
+            ? (redirected(headers) ?? serverText(data as Said))
+            : message,
         ),
       ]
         .filter(Boolean)

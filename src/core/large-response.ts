@@ -2,8 +2,8 @@ import { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import type { SentConfig } from './context.js'
 import { isLoopback, isPublic } from './origin.js'
 
-/** What epilot answers with when the answer is too large for its gateway. */
-export const LARGE_RESPONSE = 'application/large-response.vnd+json'
+/** In `Accept`: what epilot answers with when the answer is too large for its gateway. */
+export const LARGE_RESPONSE = 'application/large-response.vnd+json, '
 
 /**
  * The request for an answer that is elsewhere: bare, as that place isn't the API's.
@@ -15,7 +15,8 @@ export const payloadRequest = (
   api: URL | false,
 ): Partial<SentConfig> | undefined => {
   // HEAD has no body, and so no reference.
-  if (!data || !/^application.large-response.vnd.json\s*(;|$)/i.test(`${headers?.['content-type']}`)) return
+  if (!data || !/^application.large-response.vnd.json\s*(;|$)/i.test(headers?.['content-type'] as string))
+    return
   let url: URL | undefined
   try {
     url = new URL(JSON.parse(`${data}`).$payload_ref)

@@ -12,6 +12,13 @@ export function discard(_response: object | undefined): void {}
 export function route(_request: object, _: object): void {}
 export function inspectAs(_client: object, _definition: object): void {}
 
+/** The errors of a body that is still to be read have the request: nothing of it is needed any more. */
+export const forget = (request: Record<string, unknown>): void => {
+  if (request.responseType === 'stream') {
+    for (const key in request) delete request[key]
+  }
+}
+
 export const isStream = (data?: { getReader?: unknown }): boolean => !!data?.getReader
 export const createController = (_adapter: object): AbortController => new AbortController()
 

@@ -9,6 +9,9 @@ import { discard, handOver, isStream } from './streams.js'
 export { checkHeaders } from './headers.js'
 export { discard, handOver, isStream }
 
+/** The errors of a body that is still to be read are cleaned when they come. */
+export function forget(_request: object): void {}
+
 /** Bytes of an empty body in gzip; in the other codings it has fewer. */
 const EMPTY_GZIP = 20
 
@@ -23,12 +26,14 @@ export const redirected = ({ location }: { location?: string }): string | undefi
 
 /** Says of a failure what it was, where an adapter says only that something within it failed. */
 export const explain = (error: AxiosError): void => {
-  const cause = error.cause as Partial<AxiosError> | undefined
+  const cause = error?.cause as Partial<AxiosError> | undefined
   const refusal = cause?.cause
   if (isAxiosError(refusal)) {
     const { message, code, response } = refusal
     Object.assign(error, { message, code, response })
   } else if (cause?.code && isUnsent(cause.code)) error.code = cause.code
+  // A stream of HTTP/2 is what a connection is without it.
+  else if (error?.code?.startsWith('ERR_HTTP2_')) error.code = 'ERR_NETWORK'
 }
 
 /**
@@ -87,6 +92,12 @@ export const pinBoundary = ({ data, headers }: SentConfig, { adapterName }: Name
 
 /** Keeps a request of Node's http adapter within its origin. */
 export const route = (request: SentConfig, { config, adapter, url }: Routed): void => {
+  if (url.username || url.password) {
+    throw new AxiosError(
+      `no URL with credentials is called: pass \`auth\` to ${url.origin}`,
+      'ERR_INVALID_URL',
+    )
+  }
   // A proxy of the environment would get the token in clear text, and has another loopback.
   if (isLoopback(url)) request.proxy ??= false
   // No other adapter tells where a redirect goes.

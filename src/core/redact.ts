@@ -5,7 +5,7 @@ import type { SecuredRequest } from './types.js'
  * what looks like one. Each pattern is one run of one class, so time is linear.
  */
 export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredRequest>): string =>
-  Object.entries({ ...headers, auth: secrets.join(' ') })
+  Object.entries({ auth: secrets.join(' '), ...headers })
     .filter(([name, value]) => value && /auth|cookie|key|token|secret/i.test(name))
     .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;:=,"]+/)])
     .filter((secret) => secret.length > 3)
@@ -14,6 +14,8 @@ export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredR
       encodeURIComponent(secret),
       /^[ -~]+$/.test(secret) ? btoa(secret).replace(/=/g, '') : secret,
     ])
+    // Before those that are a part of them.
+    .sort((a, b) => b.length - a.length)
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(
       /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\]{0,2}\s{0,9}[:=]\s{0,9}["'\\]{0,2}).+|(?<=(token|secret)["'\\]{0,2}\s{0,9}[:=]\s{0,9}["'\\]{0,2})[^\s"'\\,;&]+/gi,

@@ -49,7 +49,7 @@ export const retryDelay = (
   { maxRetries = 2, baseDelay = 500, maxDelay = 8000, maxRetryAfter = 60_000 }: RetryOptions,
 ): number | string | undefined => {
   const asked = parseRetryAfter(response?.headers?.['retry-after'], now)
-  const status = response && ('data' in response || !code) && response.status
+  const status = (!code || (response && 'data' in response)) && response?.status
   const isRetryable = /^(get|head|options|put|delete)$/.test(method)
     ? status
       ? /408|429|50[0234]/.test(`${status}`)

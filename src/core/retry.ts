@@ -2,7 +2,7 @@ import { type AxiosAdapter, AxiosError, type AxiosResponse, CanceledError } from
 import type { ApiContext, SentConfig } from './context.js'
 import type { Noted } from './error.js'
 import { payloadRequest } from './large-response.js'
-import { createController, discard, explain, handOver, isStream } from './platform.js'
+import { createController, discard, explain, forget, handOver, isStream } from './platform.js'
 import { retryDelay } from './retry-timing.js'
 import type { RetryOptions, SecuredRequest } from './types.js'
 
@@ -21,7 +21,7 @@ interface Repeated {
   /** Makes the request. Providers of credentials run within the call's bounds. */
   secure: (within: Within) => Promise<SecuredConfig>
   /** Base URL of an API whose answers may refer to where their data is. */
-  referrer: URL | false
+  referrer: URL | false | '' | undefined
 }
 
 /** Makes what sends until an attempt succeeds, can't be mended by a repeat, or a limit is reached. */
@@ -55,6 +55,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       }
       const outcome = new Promise<T>((resolve, reject) => {
         const stop = (error: AxiosError) => {
+          release()
           reject(error)
           controller.abort(error)
         }
@@ -70,7 +71,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         if (signal?.aborted) cancel()
         else step?.(controller.signal).then(resolve, reject)
       })
-      handOver(outcome, { config, release })
+      handOver(outcome, { config, release, controller })
       return outcome.finally(() => {
         // A stream is still to be read, within the same bounds.
         if (config.responseType !== 'stream') release()
@@ -80,7 +81,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       within(timeout || Infinity, (signal) => adapter(Object.assign(request, { signal })))
 
     let request = await secure(within)
-    let reference: Partial<SentConfig> | false | undefined
+    let reference: Partial<SentConfig> | false | '' | undefined
     for (let count = 1, spent = 0; ; ) {
       let response: AxiosResponse | undefined
       let error: (AxiosError & Noted) | undefined
@@ -124,10 +125,13 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
           error.reason = delay
           throw error
         }
+        if (reference) {
+          Object.assign(request, reference)
+          continue
+        }
         tokens = Math.min(CAPACITY, tokens + 1 + spent)
-        if (!reference) return response as AxiosResponse
-        Object.assign(request, reference)
-        continue
+        forget(request)
+        return response as AxiosResponse
       }
       spent = cost
       tokens -= cost

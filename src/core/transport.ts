@@ -29,8 +29,7 @@ export const createTransport = (context: ApiContext) => {
     const api = sdk.apis?.[definition.name]
     const documented = operation.server ?? definition.server
     const chosen = own.server ?? api?.server ?? sdk.server
-    const server = chosen ?? documented
-    if (server) prepared.baseURL ||= server
+    prepared.baseURL ||= (chosen ?? documented) as string
     if (contentType && prepared.data != null) prepared.headers.setContentType(contentType, false)
     for (const change of operation.prepare ?? []) change(prepared)
     prepareBody(prepared)
@@ -39,14 +38,14 @@ export const createTransport = (context: ApiContext) => {
       const adapter = axios.getAdapter(inner, config)
       pinBoundary(config, adapter)
       const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
-      /** Base URL of the API, or a foreign URL. */
+      /** Where the call goes. */
       let url: URL
-      let isOwn: boolean
+      /** Whether that is the API itself. */
+      let isOwn: boolean | '' | undefined
       try {
         const base = new URL(baseURL || path, globalThis.location?.href)
-        // A path doesn't change the origin; an absolute URL has its own.
-        url = /^\/\w/.test(path) ? base : new URL(path, base)
-        isOwn = !!baseURL && url.origin === base.origin
+        url = new URL(path, base)
+        isOwn = baseURL && url.origin === base.origin
       } catch {
         throw new AxiosError(`no server URL: ${baseURL}`, 'ERR_INVALID_URL')
       }
@@ -78,7 +77,7 @@ export const createTransport = (context: ApiContext) => {
         for (const set of [
           isOwn && own.headers,
           isOwn && sdk.headers,
-          { Accept: `application/json, ${isLarge ? `${LARGE_RESPONSE}, ` : ''}*/*` },
+          { Accept: `application/json, ${isLarge ? LARGE_RESPONSE : ''}*/*` },
         ] as (HeaderValues | undefined)[]) {
           // To axios, `false` is a header that is not sent.
           for (const name in set) headers.set(name, set[name] ?? false, false)

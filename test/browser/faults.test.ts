@@ -16,7 +16,7 @@ const { url, token } = globalThis.localApi
 const options = { token, timeout: 400, retry: { baseDelay: 1, deadline: 5000 } }
 const end = (call) => call.then(
   ({ status, data }) => ({ status, data }),
-  (error) => ({ typed: isApiError(error), code: error.code, status: error.status, text: String(error) + JSON.stringify(error) }),
+  (error) => ({ typed: isApiError(error), code: error.code, status: error.status, text: String(error) + JSON.stringify(error) + JSON.stringify(error.config) }),
 )
 const client = (fault) => createClient({ ...options, server: url + '/' + fault })
 globalThis.run = async () => {
@@ -26,6 +26,10 @@ globalThis.run = async () => {
   }
   ends.followed = await end(client('moved').listAccessTokens(null, undefined, { maxRedirects: 5 }))
   ends.created = await end(client('reset-create').createAccessToken(null, { name: 'n' }))
+  const stream = { responseType: 'stream', adapter: 'fetch', maxContentLength: 1000 }
+  ends.stream = await end(client('long').get('/x', stream).then(async ({ data }) => {
+    for (const reader = data.getReader(); !(await reader.read()).done; );
+  }))
   ends.full = await end(client('fine').get(globalThis.localApi.elsewhere + '/full'))
   return ends
 }`
@@ -54,6 +58,10 @@ const servers = ['api', 'other'].map((origin) =>
     if (fault.startsWith('reset')) return request.socket.resetAndDestroy()
     if (fault === 'html') return response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello')
     response.writeHead(200, { 'content-type': 'application/json' })
+    if (fault === 'long') {
+      response.write('a'.repeat(500))
+      return setTimeout(() => response.end('a'.repeat(1000)), 50)
+    }
     if (fault !== 'drip') return response.end('[]')
     const timer = setInterval(() => response.write(' '), 20)
     return request.socket.on('close', () => clearInterval(timer))
@@ -119,6 +127,11 @@ test('a lost connection is a typed error, and a create is sent once', () => {
 
 test('HTML where JSON is documented is a typed error', () => {
   expect(ends.html).toMatchObject({ typed: true, code: 'ERR_BAD_RESPONSE', status: 200 })
+})
+
+test('a streamed answer that is too long is an error without the request', () => {
+  expect(ends.stream).toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+  expect(ends.stream?.text).toContain('maxContentLength')
 })
 
 test('the token is in no error and reaches no other origin', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { isAxiosError } from 'axios'
+import { AxiosError, isAxiosError } from 'axios'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
 import { type ApiError, createSDK, isApiError, type RetryEvent, type RetryOptions } from '../../src/index.js'
@@ -90,6 +90,21 @@ describe('which calls are repeated', () => {
 
       expect(error.code).toBe('ECONNREFUSED')
       expect(events.map(({ attempt }) => attempt)).toEqual([1, 2])
+    })
+
+    test(`${method} on a stream of HTTP/2 that is reset: ${safe.includes(method) ? 2 : 0} repeats`, async () => {
+      const client = createClient({ server: 'http://127.0.0.1:1', retry: fast })
+      let attempts = 0
+      const adapter = async (): Promise<never> => {
+        attempts += 1
+        throw new AxiosError('Stream closed with error code NGHTTP2_REFUSED_STREAM', 'ERR_HTTP2_STREAM_ERROR')
+      }
+
+      const error = await failure(client.request({ method, url: '/x', adapter }))
+
+      expect(error.code).toBe('ERR_NETWORK')
+      expect(error.message).toContain('NGHTTP2_REFUSED_STREAM')
+      expect(attempts).toBe(safe.includes(method) ? 3 : 1)
     })
 
     test(`${method} on a name that doesn't resolve is repeated: no byte was sent`, async () => {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
+import { isApiError } from '../../src/index.js'
 import { armFor, type Respond } from './server.js'
 
 const endless: Respond = ({ response, socket }) => {
@@ -8,6 +9,13 @@ const endless: Respond = ({ response, socket }) => {
   const timer = setInterval(() => response.write('a piece'), 10)
   socket.on('close', () => clearInterval(timer))
 }
+
+const failing: Respond = ({ response }) => {
+  response.writeHead(404, { 'content-type': 'application/octet-stream' }).write('a piece')
+}
+
+const shown = (error: unknown): string =>
+  inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify(error)
 
 const read = async (body: unknown): Promise<string> => {
   let text = ''
@@ -79,8 +87,55 @@ describe.each(['http', 'fetch'])('a streamed answer over %s', (adapter) => {
     const error = await read(data).catch((reason: unknown) => reason)
 
     expect(error).toMatchObject({ code: 'ERR_BAD_RESPONSE' })
-    const shown =
-      inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify(error)
-    expect(shown).not.toMatch(/-in-use/)
+    expect(shown(error)).not.toMatch(/-in-use/)
   })
+
+  test("has errors that show none of the caller's credentials either", async () => {
+    const { url } = await armFor(endless)
+    for (const given of [
+      { headers: { authorization: 'Bearer token-in-use', 'x-api-key': 'key-in-use' } },
+      { auth: { username: 'alice', password: 'password-in-use' } },
+    ]) {
+      const client = createClient({ server: url, timeout: 100, retry: false })
+      const { data } = await client.get('/x', { ...stream, ...given })
+      const error = await read(data).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ code: 'ETIMEDOUT', config: { url: '/x' } })
+      expect(shown(error)).not.toMatch(/-in-use/)
+    }
+  })
+
+  test('is printed without the request that it answers', async () => {
+    const { url } = await armFor(({ response }) => response.end('all'))
+    const answer = await createClient({ server: url, token: 'the-token-in-use' }).get('/x', stream)
+    expect(inspect(answer, { depth: 8, showHidden: true })).not.toMatch(/-in-use/)
+    await read(answer.data)
+  })
+
+  test('of a failure is bounded as well, and shows no credential', async () => {
+    const { url } = await armFor(failing)
+    const client = createClient({ server: url, token: 'the-token-in-use', timeout: 150, retry: false })
+
+    const error = await client.get('/x', stream).catch((reason: unknown) => reason)
+
+    if (!isApiError(error)) throw error
+    expect(error.status).toBe(404)
+    expect(inspect(error.body, { depth: 8, showHidden: true })).not.toMatch(/-in-use/)
+    await expect(read(error.body)).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+  })
+})
+
+test('a streamed failure that nobody reads leaves no connection open', async () => {
+  let closed = () => {}
+  const end = new Promise<void>((resolve) => {
+    closed = resolve
+  })
+  const { url } = await armFor((call) => {
+    call.socket.on('close', closed)
+    return failing(call)
+  })
+  const client = createClient({ server: url, timeout: 150, retry: false })
+
+  await expect(client.get('/x', { responseType: 'stream' })).rejects.toMatchObject({ status: 404 })
+
+  await end
 })

@@ -240,6 +240,23 @@ describe('the reference', () => {
     expect(api.requests).toHaveLength(1)
   })
 
+  test('gives the budget of repeats one point back, as any call', async () => {
+    let isDown = true
+    const moody = await startRecorder((_request, response) => {
+      response.writeHead(isDown ? 500 : 200, { 'content-type': isDown ? 'application/json' : MEDIA_TYPE })
+      response.end(JSON.stringify({ $payload_ref: store.url }))
+    })
+    const target = createClient({ server: moody.url, retry: { baseDelay: 1, maxDelay: 1, maxRetries: 100 } })
+    await expect(target.listAccessTokens()).rejects.toMatchObject({ status: 500 })
+    isDown = false
+    for (let call = 0; call < 9; call += 1) await target.listAccessTokens()
+    isDown = true
+    moody.requests.length = 0
+    await expect(target.listAccessTokens()).rejects.toMatchObject({ status: 500 })
+    expect(moody.requests).toHaveLength(2)
+    await moody.close()
+  })
+
   test('is in no answer to HEAD', async () => {
     expect((await client().head('/v1/access-tokens')).status).toBe(200)
     expect(store.requests).toHaveLength(0)

@@ -45,7 +45,6 @@ describe('a token over plain http', () => {
     'http://access-token.sls.epilot.io',
     'http://127.0.0.1.example.com',
     'http://localhost.example.com',
-    'http://127.0.0.1@example.com',
     'http://[::2]',
     'http://128.0.0.1',
     'http://0.0.0.0.example.com',
@@ -239,6 +238,20 @@ describe('a full URL', () => {
       target.interceptors.request.clear()
     }
   })
+})
+
+test.each([
+  ['http://alice:open-sesame@127.0.0.1:1', 'http://127.0.0.1:1'],
+  ['https://alice@api.example.com', 'https://api.example.com'],
+  ['http://127.0.0.1@example.com', 'http://example.com'],
+])('the server URL %s is refused, and what stands before the host is not shown', async (url, origin) => {
+  const { sent, adapter } = recording()
+  const client = createClient({ server: url, token: 'secret', retry: false })
+  const error = await client.listAccessTokens(null, undefined, { adapter }).catch((reason: unknown) => reason)
+  expect(String(error)).toBe(
+    `ApiError: listAccessTokens failed: no URL with credentials is called: pass \`auth\` to ${origin}`,
+  )
+  expect(sent).toEqual([])
 })
 
 describe('a redirect', () => {

@@ -300,6 +300,23 @@ describe('errors show no secret', () => {
     }
   })
 
+  test('when one begins like another', async () => {
+    const { url } = server.arm(({ response }) => {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: `not ${opaque} nor ${secrets.body} again` }))
+    })
+    const client = createClient({
+      ...options(url, opaque),
+      headers: {
+        cookie: `stage=${opaque.slice(0, 8)}`,
+        'x-key': secrets.body,
+        'x-secret': secrets.body.slice(0, 5),
+      },
+    })
+    const error = await caught(client.listAccessTokens())
+    expect(isApiError(error) && error.message).toContain('not *** nor *** again')
+  })
+
   test('when the cut at 500 falls into one', async () => {
     for (let cut = 440; cut <= 500; cut += 4) {
       const { url } = server.arm(({ response }) => {
