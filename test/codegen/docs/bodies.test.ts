@@ -9,7 +9,7 @@ interface Pages {
 }
 
 /** The pages of an operation, from its heading on. */
-const pagesOf = (operation: object): Pages => {
+const pagesOf = (operation: object, components: object = {}): Pages => {
   const document: OpenAPIDocument = {
     openapi: '3.1.0',
     info: { title: 'Bodies', version: '1.0.0' },
@@ -17,6 +17,7 @@ const pagesOf = (operation: object): Pages => {
     paths: {
       '/x': { post: { operationId: 'send', responses: { 200: { description: 'OK' } }, ...operation } },
     },
+    components,
   }
   const pages = printDocs(flattenDocument(document), {
     name: 'bodies',
@@ -56,6 +57,36 @@ describe("a body's section", () => {
     expect(cli).toContain(`-d '{"name":"ab"}'`)
     expect(cli).toContain(`-d '[{"name":"ab"}]'`)
     expect(sdk).toContain("client.send(\n  null,\n  'string',\n)")
+  })
+
+  it('counts what stands beside a reference: bounds narrow, words and defaults win', () => {
+    const Time = {
+      description: 'A time',
+      default: 9,
+      oneOf: [
+        { type: 'integer', minimum: 30, maximum: 90 },
+        { type: 'string', minLength: 2 },
+      ],
+    }
+    const allOf = [{ $ref: '#/components/schemas/Time' }]
+    const properties = {
+      a: { allOf, maximum: 60, default: 60, description: 'A' },
+      b: { allOf },
+      c: {
+        allOf: [
+          { minLength: 2, maxLength: 9 },
+          { type: 'string', maxLength: 5 },
+        ],
+        minLength: 1,
+      },
+    }
+    const { sdk, cli } = pagesOf(json({ type: 'object', properties }), { schemas: { Time } })
+
+    for (const page of [sdk, cli]) {
+      expect(page).toContain('| No | `60` | integer: 30 to 60; string: at least 2 characters | A |')
+      expect(page).toContain('| No | `9` | integer: 30 to 90; string: at least 2 characters | A time |')
+      expect(page).toContain('| No |  | 2 to 5 characters |  |')
+    }
   })
 
   it('is no choice where a variant is null or only demands members', () => {
