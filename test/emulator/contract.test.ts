@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import document from '../../openapi.json' with { type: 'json' }
 import { type CallOptions, call, TOKENS, useEmulator } from './api.js'
@@ -84,3 +85,34 @@ test.each(['get', 'post', 'delete'])('a public token gets the documented 403 fro
   expect(answer.status).toBe(403)
   expect(validate(answer.body)).toBe(true)
 })
+
+const { schemas } = document.components
+const lifetimes = [
+  { type: 'api', body: schemas.AccessTokenParameters.example, expiresIn: schemas.ExpiresIn },
+  ...[schemas.JourneyTokenParameters, schemas.PortalTokenParameters, schemas.AppTokenParameters].map(
+    ({ example, properties }) => ({
+      type: example.token_type,
+      body: example,
+      expiresIn: properties.expires_in,
+    }),
+  ),
+]
+
+test.each(lifetimes)(
+  'a token of type $type lives as long as the document says',
+  async ({ body, expiresIn }) => {
+    const longest = Number(expiresIn.oneOf[0]?.maximum)
+    const lifetime = async (expires_in?: number | string): Promise<number | undefined> => {
+      const answer = await call(emulator.current, `POST ${TOKENS}`, { body: { ...body, expires_in } })
+      if (answer.status !== 201) return undefined
+      const { iat = 0, exp = 0 } = decodeJwt(answer.body.token)
+      return exp - iat
+    }
+
+    expect(await lifetime()).toBe(expiresIn.default)
+    expect(await lifetime(longest)).toBe(longest)
+    expect(await lifetime(longest + 1)).toBeUndefined()
+    expect(await lifetime(`${longest} s`)).toBe(longest)
+    expect(await lifetime(`${longest + 1} s`)).toBeUndefined()
+  },
+)

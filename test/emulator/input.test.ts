@@ -35,8 +35,9 @@ test.each<[body: unknown, error: string]>([
     { name: 'x', expires_in: '999999999999y' },
     'body/expires_in must be at most 365 days for a token of type api',
   ],
+  [{ name: 'x', token_type: 'app', expires_in: 604_801 }, 'body/expires_in must be <= 604800'],
   [
-    { name: 'x', token_type: 'app', expires_in: 604_801 },
+    { name: 'x', token_type: 'app', expires_in: '8d' },
     'body/expires_in must be at most 7 days for a token of type app',
   ],
 ])('createAccessToken with the body %j answers 400', async (body, error) => {

@@ -1,5 +1,5 @@
 // Generated from OpenAPI documents. Do not edit: generate again.
-// Checksum: c0c0051e3c186c666dab48ffd2027027f2d308838bfe950a1601a1d638d57ab8
+// Checksum: 7ab95d0b83a2479e19f12729337b0c7f7491b9918ab679377131aa1da1fe861a
 import { ApiError, authorize, bearerOnly, defineApi, isApiError as isAnyApiError } from '../../core/index.js'
 import type { Api, ApiErrorGuard, ClientOptions } from '../../core/index.js'
 import type { Client, ErrorBodies, OperationMethods } from './client.gen.js'

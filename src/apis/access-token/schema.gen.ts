@@ -29,7 +29,8 @@ export type PortalId = string
 export type TokenParameters = AccessTokenParameters | JourneyTokenParameters | PortalTokenParameters | AssumeTokenParameters | AppTokenParameters
 
 /**
- * Lifetime: integer seconds, or a number with a unit from `ms` to `years`, such as `10h`, `7d` or `2 days`. Defaults to the longest lifetime of the token type.
+ * Lifetime: integer seconds, or a number with a unit from `ms` to `years`, such as `10h`, `7d` or `2 days`, within the same bounds.
+ * @default 31536000
  * @example 3600
  */
 export type ExpiresIn = number | string
@@ -53,7 +54,11 @@ export type JourneyTokenParameters = {
   name: AccessTokenName
   token_type?: "journey"
   journey_id: AccessTokenJourneyId
-  expires_in?: ExpiresIn
+  /**
+   * Lifetime: integer seconds, or a number with a unit, such as `10h` or `2 days`, within the same bounds.
+   * @default 604800
+   */
+  expires_in?: number | string
 }
 
 /**
@@ -64,7 +69,11 @@ export type PortalTokenParameters = {
   name: AccessTokenName
   token_type?: "portal"
   portal_id: PortalId
-  expires_in?: ExpiresIn
+  /**
+   * Lifetime: integer seconds, or a number with a unit, such as `10h` or `2 days`, within the same bounds.
+   * @default 604800
+   */
+  expires_in?: number | string
 }
 
 /**
@@ -85,7 +94,11 @@ export type AppTokenParameters = {
   name: AccessTokenName
   token_type?: "app"
   assignments?: Assignments
-  expires_in?: ExpiresIn
+  /**
+   * Lifetime: integer seconds, or a number with a unit, such as `10h` or `2 days`, within the same bounds.
+   * @default 604800
+   */
+  expires_in?: number | string
 }
 
 export type AccessTokenItem = {

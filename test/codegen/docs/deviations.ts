@@ -104,7 +104,7 @@ export const sdk: { omissions: Omission[]; deviations: Deviation[] } = {
     {
       reference: [],
       page: [
-        'Lifetime: integer seconds, or a number with a unit from ms to years, such as 10h, 7d or 2 days. Defaults to the longest lifetime of the token type.',
+        'Lifetime: integer seconds, or a number with a unit from ms to years, such as 10h, 7d or 2 days, within the same bounds.',
       ],
       reason: 'The published page does not say what the string form of ExpiresIn looks like.',
     },
