@@ -146,6 +146,49 @@ describe('the documentation site', () => {
     await leave(page)
   })
 
+  it('is searched by keys alone: arrows choose a result, Enter opens it, Escape closes', async () => {
+    const { page, complaints } = await visit('/')
+    const chosen = () =>
+      page.evaluate(() => {
+        const id = document.querySelector('[role=combobox]')?.getAttribute('aria-activedescendant')
+        const option = document.getElementById(id ?? '')
+        return {
+          role: option?.role,
+          isSelected: option?.ariaSelected,
+          text: option?.innerText,
+          href: option?.getAttribute('href'),
+          selected: document.querySelectorAll('[aria-selected=true]').length,
+        }
+      })
+    await page.keyboard.press('Control+k')
+    const dialog = page.getByRole('dialog', { name: 'Search' })
+    const input = dialog.getByRole('combobox', { name: 'Search' })
+    expect(await input.getAttribute('aria-expanded')).toBe('false')
+    await input.fill('listAccessTokens')
+    await dialog.getByRole('option').first().waitFor()
+    expect(await input.getAttribute('aria-expanded')).toBe('true')
+    const first = await chosen()
+    expect(first).toMatchObject({ role: 'option', isSelected: 'true', selected: 1 })
+    await page.keyboard.press('ArrowDown')
+    const second = await chosen()
+    expect(second).toMatchObject({ role: 'option', isSelected: 'true', selected: 1 })
+    expect(second.href).not.toBe(first.href)
+    await input.fill('revokeAccessToken')
+    await dialog.getByRole('option', { name: 'revokeAccessToken' }).first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    const last = await chosen()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${site.origin}${last.href}`)
+    expect(await dialog.count()).toBe(0)
+    await page.keyboard.press('/')
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
+    await leave(page)
+  })
+
   it('copies a sample', async () => {
     const { page } = await visit('/sdk/access-token', {
       permissions: ['clipboard-read', 'clipboard-write'],
@@ -198,6 +241,7 @@ describe('the documentation site', () => {
     { colorScheme: 'light', width: 1280 },
     { colorScheme: 'dark', width: 1280 },
     { colorScheme: 'light', width: 360 },
+    { colorScheme: 'dark', width: 360 },
   ] as const)('is accessible and no wider than the screen: $colorScheme, $width pixels', async (look) => {
     const { colorScheme, width } = look
     const faults = await onEveryPage(
@@ -208,6 +252,21 @@ describe('the documentation site', () => {
       },
       { colorScheme, reducedMotion: 'reduce', viewport: { width, height: 800 } },
     )
+    const { page } = await visit('/', {
+      colorScheme,
+      reducedMotion: 'reduce',
+      viewport: { width, height: 800 },
+    })
+    await page.keyboard.press('Control+k')
+    for (const query of ['', 'revokeAccessToken', 'zzzzzzzz']) {
+      await page.locator('#localsearch-input').fill(query)
+      await page
+        .locator({ '': '.results', zzzzzzzz: '.no-results' }[query] ?? '.result')
+        .first()
+        .waitFor({ state: 'attached' })
+      faults.push(...(await axeFindings(page)).map((finding) => `search for "${query}": ${finding}`))
+    }
+    await leave(page)
     expect(faults).toEqual([])
   })
 })
