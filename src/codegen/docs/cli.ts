@@ -80,7 +80,7 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
   const call = calls(context, operation)
   page.heading({ level: 3, text: operation.id, key: operation.id })
   page.add(introductionOf(operation))
-  page.add(code(endpointOf(operation)))
+  page.add(endpointOf(operation, context.model))
   if (operation.parameters.length > 0) {
     page.heading({ level: 4, text: 'Parameters' })
     page.table(parameterTable(scope, operation.parameters))

@@ -1,6 +1,7 @@
 import { isObject } from '../../openapi/json.js'
-import type { MediaTypeModel, OperationModel } from '../../openapi/model.js'
+import type { ApiModel, MediaTypeModel, OperationModel, SecuritySchemeModel } from '../../openapi/model.js'
 import { isBinary, isJson } from '../../openapi/plan.js'
+import { code } from './markdown.js'
 import { firstLine, prose } from './prose.js'
 import { type SchemaScope, target } from './schema-type.js'
 
@@ -21,9 +22,32 @@ export function introductionOf(operation: OperationModel): string {
   return [warning, ...says].filter(Boolean).join('\n\n')
 }
 
-/** `get /path`, as the pages print it. */
-export function endpointOf(operation: OperationModel): string {
-  return `${operation.method.toUpperCase()} ${operation.path}`
+/** `GET /path`, with the server where it isn't the API's, and the credentials where they aren't. */
+export function endpointOf(operation: OperationModel, model: ApiModel): string {
+  const { method, path, server, security } = operation
+  const endpoint = code(`${method.toUpperCase()} ${path}`)
+  const isUsual = JSON.stringify(security) === JSON.stringify(model.security)
+  return [
+    server === undefined ? endpoint : `${endpoint} at ${code(server)}`,
+    isUsual ? '' : credentialsOf(security, model),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+/** The alternatives that an operation accepts, in words. */
+function credentialsOf(security: string[][], { securitySchemes }: ApiModel): string {
+  if (security.length === 0) return 'Public: no credentials are sent.'
+  const alternatives = security.map((names) => {
+    const parts = names.map((name) => `${code(name)} (${kindOf(securitySchemes[name])})`)
+    return parts.length === 0 ? 'none' : parts.join(' with ')
+  })
+  return `Credentials: ${alternatives.join(', or ')}.`
+}
+
+function kindOf(scheme: SecuritySchemeModel | undefined): string {
+  if (scheme?.type === 'apiKey') return `${scheme.in} ${code(scheme.name ?? '')}`
+  return scheme?.scheme === 'basic' ? 'user name and password' : 'bearer token'
 }
 
 /** Whether a body or answer is bytes as a whole. */

@@ -61,6 +61,8 @@ interface Printing {
   seen: ReadonlySet<string>
   /** Everything on one line, without notes. */
   inline: boolean
+  /** Members that a composition around the schema demands. */
+  required?: readonly unknown[]
 }
 
 function print(at: Printing): string {
@@ -75,10 +77,12 @@ function print(at: Printing): string {
   }
   const values = enumValues(schema)
   if (values) return unique(values.map((value) => JSON.stringify(value))).join(' | ') || 'never'
-  const parts = schemaList(schema.allOf).map((part) => print({ ...at, schema: part }))
+  const all = schemaList(schema.allOf)
+  const required = [schema, ...all].flatMap((part) => requiredIn(at, target(scope, part)))
+  const parts = all.map((part) => print({ ...at, schema: part, required }))
   for (const variants of [schemaList(schema.oneOf), schemaList(schema.anyOf)])
     if (variants.length > 0)
-      parts.push(unique(variants.map((variant) => print({ ...at, schema: variant }))).join(' | '))
+      parts.push(unique(variants.map((variant) => print({ ...at, schema: variant, required }))).join(' | '))
   const own = ownTypes(at, schema, parts.length > 0)
   if (own.length > 0) parts.push(unique(own).join(' | '))
   const telling = parts.filter((part) => part !== 'unknown')
@@ -100,7 +104,7 @@ function objectType(at: Printing, schema: Schema): string[] | undefined {
   const properties = Object.entries(isObject(schema.properties) ? schema.properties : {})
   if (properties.length === 0) return undefined
   if (at.depth >= DEPTH_LIMIT) return ['object']
-  const required = Array.isArray(schema.required) ? schema.required : []
+  const required = requiredIn(at, schema)
   const lines = properties.map(([name, property]) => {
     const note = at.inline ? '' : formatNote(at.scope, property)
     return `${key(name)}${required.includes(name) ? '' : '?'}: ${print(below(at, property))}${note}`
@@ -109,6 +113,10 @@ function objectType(at: Printing, schema: Schema): string[] | undefined {
     lines.push(`[name: string]: ${print(below(at, schema.additionalProperties))}`)
   if (at.inline) return [`{ ${lines.join('; ')} }`]
   return [`{\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}`]
+}
+
+function requiredIn(at: Printing, { required }: Schema): readonly unknown[] {
+  return [...(at.required ?? []), ...(Array.isArray(required) ? required : [])]
 }
 
 function recordType(at: Printing, schema: Schema): string {
@@ -123,7 +131,7 @@ function arrayType(at: Printing, schema: Schema): string {
 }
 
 function below(at: Printing, schema: unknown): Printing {
-  return { ...at, schema, depth: at.depth + 1 }
+  return { ...at, schema, depth: at.depth + 1, required: [] }
 }
 
 function formatNote(scope: SchemaScope, property: unknown): string {

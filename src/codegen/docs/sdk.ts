@@ -93,7 +93,7 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
     `const { data } = await ${callSample({ scope, operation, receiver: 'client', ...(body && { body }) })}`
   page.heading({ level: 3, text: operation.name, key: operation.id })
   page.add(introductionOf(operation))
-  page.add(code(endpointOf(operation)))
+  page.add(endpointOf(operation, context.model))
   page.code('ts', sample())
   if (operation.parameters.length > 0) {
     page.heading({ level: 4, text: 'Parameters' })

@@ -32,6 +32,12 @@ const fullDescription: Deviation = {
   reason: 'The published page stops after the first line of the description.',
 }
 
+const credentials: Deviation = {
+  reference: [],
+  page: ['Public: no credentials are sent.'],
+  reason: 'Which operations need no token is an addition.',
+}
+
 const statusCodes: Omission = {
   heading: 'Status Codes',
   reason: 'Answers by status with what to do, and the link to the other page, are additions.',
@@ -91,6 +97,7 @@ export const sdk: { omissions: Omission[]; deviations: Deviation[] } = {
       reason: 'The text form lost the list of links below the tag.',
     },
     fullDescription,
+    credentials,
     {
       reference: ["token_type: ['...'],"],
       page: ["token_type: ['api'],"],
@@ -148,5 +155,6 @@ export const cli: { omissions: Omission[]; deviations: Deviation[] } = {
       reason: 'Without parentheses the type is a string or a list of "app".',
     },
     fullDescription,
+    credentials,
   ],
 }

@@ -76,6 +76,26 @@ describe('the pages of a document with every feature', () => {
     expect(section(cli, '### create-pet')).toContain('> Deprecated')
   })
 
+  it('say where an operation is and what it accepts, where that differs from the rest of its API', () => {
+    for (const page of [sdk, cli]) {
+      expect(section(page, '### delete')).toContain(
+        '\n`DELETE /pets/{id}`\n\nPublic: no credentials are sent.\n',
+      )
+      const download = section(page, '### download')
+      expect(download).toContain('\n`GET /files` at `https://files.example.com`\n')
+      expect(download).toContain(
+        '\nCredentials: `Key` (query `api_key`), or `Basic` (user name and password) with `Cookie` (cookie `sid`), or none.\n',
+      )
+      expect(section(page, '### form')).toContain('\nCredentials: `OAuth` (bearer token).\n')
+      expect(section(page, '### listPets')).not.toContain('Credentials')
+      expect(section(page, '### listPets')).toContain('\n`GET /pets`\n')
+    }
+  })
+
+  it('require what a composition requires of its parts', () => {
+    expect(section(sdk, '### OwnerRecord2')).toContain('{\n  name: string\n  age?: number\n}')
+  })
+
   it('leave read-only members out of bodies', () => {
     const body = section(section(sdk, '### createPet'), '#### Request Body')
     expect(body).toContain('| `name` |')
