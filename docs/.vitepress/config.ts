@@ -52,6 +52,11 @@ export default defineConfig({
     attrs: { disable: true },
     config: (renderer) => {
       renderer.core.ruler.disable('emoji')
+      // The width of a cell's content can be bounded, a cell's can't.
+      const { rules } = renderer.renderer
+      rules.td_open = (tokens, index, options, _env, self) =>
+        `${self.renderToken(tokens, index, options)}<div>`
+      rules.td_close = () => '</div></td>\n'
       const render = renderer.render.bind(renderer)
       renderer.render = (source, env) => `<div v-pre>${render(source, env)}</div>`
     },
