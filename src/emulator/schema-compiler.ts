@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { DataValidateFunction } from 'ajv/dist/types/index.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 import type { OpenAPIDocument } from '../core/types.js'
 import { isObject } from '../openapi/json.js'
@@ -45,7 +46,37 @@ export const createSchemaCompiler = (
   const byId = new Map<string, unknown>()
   const converted = new WeakMap<Schema, Schema>()
 
-  const convert = (schema: unknown): unknown => toJsonSchema(schema, conversion)
+  /** Targets of `$ref`s that are named, but not converted yet: one may lead through thousands of others. */
+  const waiting: { pointer: string; id: string }[] = []
+
+  const convert = (schema: unknown): unknown => {
+    const result = toJsonSchema(schema, conversion)
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const target = toJsonSchema(lookup(document, next.pointer), conversion)
+      byId.set(next.id, target)
+      ajv.addSchema(isObject(target) ? target : {}, next.id)
+      compileLater(next.id)
+    }
+    return result
+  }
+
+  /** Lets a schema be compiled with its first value: a compiler that follows `$ref`s runs out of stack in long chains. */
+  const compileLater = (id: string): void => {
+    const entry = ajv.schemas[id]
+    if (!entry) return
+    let compiled: ValidateFunction | undefined
+    const validate: DataValidateFunction = (data, context) => {
+      if (!compiled) {
+        delete entry.validate
+        compiled = ajv.getSchema(id)
+      }
+      const isValid = compiled?.call(ajv, data, context) === true
+      return Object.assign(validate, { errors: compiled?.errors, evaluated: compiled?.evaluated }) && isValid
+    }
+    // What it has looked at is known only then.
+    const evaluated = { dynamicProps: true, dynamicItems: true }
+    entry.validate = Object.assign(validate, { evaluated }) as ValidateFunction
+  }
 
   const conversion: Conversion = {
     nameOf: (pointer) => {
@@ -53,9 +84,7 @@ export const createSchemaCompiler = (
       if (known) return known
       const id = `schema:${byPointer.size}`
       byPointer.set(pointer, id)
-      const target = convert(lookup(document, pointer))
-      byId.set(id, target)
-      ajv.addSchema(isObject(target) ? target : {}, id)
+      waiting.push({ pointer, id })
       return id
     },
     resolve: (schema) => resolveRef(document, schema),

@@ -106,11 +106,12 @@ function withoutHash(ref: string, base: string): string | undefined {
 function bundleError(error: unknown, outside: OutsideRef[], source: string): DocumentError {
   const errors = (error as { errors?: unknown[] }).errors ?? [error]
   const problems = errors.map((one) => {
-    const message = one instanceof Error ? one.message : String(one)
-    return {
-      pointer: outside[0]?.pointer ?? '',
-      message: `The files that the document refers to don't fit together: ${message}`,
-    }
+    const reason = one instanceof Error ? one.message : String(one)
+    const message =
+      one instanceof RangeError
+        ? 'The schemas of the files that the document refers to lead through too many others in a row.'
+        : `The files that the document refers to don't fit together: ${reason}`
+    return { pointer: outside[0]?.pointer ?? '', message }
   })
   return new DocumentError(problems, source)
 }

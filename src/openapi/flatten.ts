@@ -1,4 +1,5 @@
 import type { OpenAPIDocument } from '../core/types.js'
+import { longChain } from './chains.js'
 import { FlattenContext } from './context.js'
 import { DocumentError } from './error.js'
 import { defined, entries, isObject, items, type JsonObject, text } from './json.js'
@@ -24,6 +25,7 @@ export function flattenDocument(document: OpenAPIDocument): ApiModel {
   checkLimits(document)
   const context = new FlattenContext(document)
   checkVersion(context)
+  checkChains(context)
   const schemes = flattenSchemes(context)
   const security = flattenSecurity(document.security, '/security', { schemes, context })
   const operations = flattenPaths({ context, schemes, security })
@@ -50,6 +52,12 @@ function checkVersion({ document }: FlattenContext): void {
     fail('/openapi', `The version has to be 3.0 or 3.1, not ${JSON.stringify(document.openapi) ?? 'absent'}.`)
   }
   if (document.paths !== undefined && !isObject(document.paths)) fail('/paths', 'has to be an object.')
+}
+
+function checkChains(context: FlattenContext): void {
+  const schema = longChain(context.document)
+  if (schema !== undefined)
+    context.refuse(schema, 'is made of more than 500 schemas, each part of the one before; that is too many.')
 }
 
 interface Surroundings {

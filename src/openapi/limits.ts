@@ -1,4 +1,5 @@
 import { DocumentError } from './error.js'
+import { pointer } from './pointer.js'
 
 /** Size of a document's text, in bytes. */
 export const MAX_BYTES = 32 * 1024 * 1024
@@ -7,19 +8,32 @@ const MAX_NODES = 1_000_000
 /** Objects and lists inside one another. */
 const MAX_DEPTH = 500
 
+/** Keys of a place that is too deep that a problem names. */
+const SHOWN_KEYS = 6
+
 /** Refuses a document that no reader could walk through: too many values, too deep, or circular. */
 export function checkLimits(document: unknown): void {
   let nodes = 0
-  const visit = (value: unknown, depth: number): void => {
+  const keys: string[] = []
+  const visit = (value: unknown): void => {
     nodes += 1
-    if (nodes > MAX_NODES) fail(`has more than ${MAX_NODES} values, repeated aliases counted.`)
-    if (depth > MAX_DEPTH) fail(`nests more than ${MAX_DEPTH} levels.`)
+    if (nodes > MAX_NODES)
+      fail('', `The document has more than ${MAX_NODES} values, repeated aliases counted.`)
+    if (keys.length > MAX_DEPTH)
+      fail(
+        pointer('', ...keys.slice(0, SHOWN_KEYS)),
+        `nests more than ${MAX_DEPTH} levels with those around it.`,
+      )
     if (typeof value !== 'object' || value === null) return
-    for (const member of Object.values(value)) visit(member, depth + 1)
+    for (const [key, member] of Object.entries(value)) {
+      keys.push(key)
+      visit(member)
+      keys.pop()
+    }
   }
-  visit(document, 0)
+  visit(document)
 }
 
-function fail(message: string): never {
-  throw new DocumentError([{ pointer: '', message: `The document ${message}` }])
+function fail(at: string, message: string): never {
+  throw new DocumentError([{ pointer: at, message }])
 }

@@ -29,6 +29,8 @@ interface Sampling {
 }
 
 const MAX_VALUES = 20_000
+/** Schemas inside one another. */
+const MAX_DEPTH = 500
 
 /** A value that a schema describes: its example, its default, or the simplest one that satisfies it. */
 export function sampleSchema(schema: Schema, document: JsonObject, options: SampleOptions = {}): unknown {
@@ -53,7 +55,8 @@ export function sampleBody(media: MediaTypeModel, document: JsonObject, options?
 function sample(value: unknown, sampling: Sampling): unknown {
   const schema = schemaOf(value, sampling)
   sampling.left -= 1
-  if (!schema || sampling.open.has(schema) || sampling.left < 0) return undefined
+  if (!schema || sampling.open.has(schema) || sampling.left < 0 || sampling.open.size > MAX_DEPTH)
+    return undefined
   const documented = documentedValue(schema, sampling.document)
   if (documented && !documented.isPartial) return documented.value
   const parts = partsOf(schema, sampling)
