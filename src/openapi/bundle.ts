@@ -1,3 +1,4 @@
+import { resolveAnchors } from './anchors.js'
 import { DocumentError } from './error.js'
 import { isObject, type JsonObject } from './json.js'
 import type { Problem } from './model.js'
@@ -35,7 +36,7 @@ export async function bundleDocument(
   const read = async (target: string): Promise<unknown> => {
     try {
       if (opened.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
-      return shelter(await files.read(target))
+      return shelter(resolveAnchors(await files.read(target)))
     } catch (error) {
       problems.set(target, reasonOf(error))
       // The bundler goes on, so that all problems show up at once.

@@ -1,4 +1,5 @@
 import type { OpenAPIDocument } from '../core/types.js'
+import { resolveAnchors } from './anchors.js'
 import { longChain } from './chains.js'
 import { FlattenContext } from './context.js'
 import { DocumentError } from './error.js'
@@ -21,10 +22,11 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * @throws {DocumentError} naming every problem, when the document can't be used.
  * @example flattenDocument(await loadDocument('openapi.json')).operations.map(({ id }) => id)
  */
-export function flattenDocument(document: OpenAPIDocument): ApiModel {
-  checkLimits(document)
+export function flattenDocument(given: OpenAPIDocument): ApiModel {
+  checkLimits(given)
+  checkVersion(given)
+  const document = resolveAnchors(given)
   const context = new FlattenContext(document)
-  checkVersion(context)
   checkChains(context)
   const schemes = flattenSchemes(context)
   const security = flattenSecurity(document.security, '/security', { schemes, context })
@@ -41,7 +43,7 @@ export function flattenDocument(document: OpenAPIDocument): ApiModel {
   })
 }
 
-function checkVersion({ document }: FlattenContext): void {
+function checkVersion(document: OpenAPIDocument): void {
   const fail = (at: string, message: string): never => {
     throw new DocumentError([{ pointer: at, message }])
   }

@@ -1,4 +1,5 @@
 import type { OpenAPIDocument } from '../core/types.js'
+import { resolveAnchors } from './anchors.js'
 import { bundleDocument } from './bundle.js'
 import { DocumentError } from './error.js'
 import { isObject, items, type JsonObject, own } from './json.js'
@@ -28,7 +29,7 @@ export async function loadDocument(
     : { value: await readFileSource(name), url: undefined }
   if (!isObject(value))
     throw new DocumentError([{ pointer: '', message: 'An OpenAPI document is an object.' }], name)
-  const bundled = await bundleDocument(value, { source: url ?? name, signal })
+  const bundled = await bundleDocument(resolveAnchors(value), { source: url ?? name, signal })
   if (bundled !== value) checkLimits(bundled)
   return (url === undefined ? bundled : withAbsoluteServers(bundled, url)) as OpenAPIDocument
 }

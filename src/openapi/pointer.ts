@@ -17,7 +17,7 @@ export function pointerKeys(value: string): string[] {
 
 /** What a pointer points to; `undefined` where nothing is. */
 export function lookup(root: unknown, value: string): unknown {
-  return pointerKeys(value).reduce(own, root)
+  return /^#?(\/|$)/.test(value) ? pointerKeys(value).reduce(own, root) : undefined
 }
 
 function decode(value: string): string {

@@ -41,6 +41,22 @@ function kindOf(holder: object, { key, isMap }: { key: string; isMap: boolean })
   return MAPS.has(key) && isObject(value) ? 'map' : 'other'
 }
 
+interface Member {
+  key: string
+  value: unknown
+  isData: boolean
+  isMap: boolean
+}
+
+/** Members of an object or list, and whether each is data or a map. */
+export function membersOf(value: object, isMap: boolean): Member[] {
+  return Object.entries(value).map(([key, member]) => {
+    const isKeyword = !isMap && !Array.isArray(value)
+    const isData = isKeyword && (DATA.has(key) || (key === 'examples' && Array.isArray(member)))
+    return { key, value: member, isData, isMap: isKeyword && MAPS.has(key) && isObject(member) }
+  })
+}
+
 function isMapFile(file: unknown): boolean {
   return isObject(file) && !Object.keys(file).some((key) => KEYWORDS.has(key))
 }
