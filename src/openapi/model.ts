@@ -100,8 +100,9 @@ export interface ResponseModel {
 }
 
 export interface SecuritySchemeModel {
-  type: 'http' | 'apiKey' | 'oauth2' | 'openIdConnect' | 'mutualTLS'
-  /** Of `http`: `bearer` or `basic`. */
+  /** Absent: none that OpenAPI knows. */
+  type?: 'http' | 'apiKey' | 'oauth2' | 'openIdConnect' | 'mutualTLS'
+  /** Of `http`, such as `bearer` or `basic`; operations name none that is another. */
   scheme?: string
   /** Of `apiKey`. */
   in?: 'header' | 'query' | 'cookie'
