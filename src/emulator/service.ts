@@ -28,7 +28,7 @@ export const createService = <Caller>(
   const validator = createValidator(model)
 
   return async (request) => {
-    const match = route(request.method, new URL(request.url).pathname)
+    const match = route(request.method, new URL(request.url))
     const { operation } = match
     const caller = await authorize(operation, request)
     const input = await validator.check(match, request, (body) => (prepare ? prepare(operation, body) : body))

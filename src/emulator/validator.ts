@@ -69,8 +69,9 @@ export const createValidator = (model: ApiModel): Validator => {
   }
 
   return {
-    check: async ({ operation, path }, request, prepare = (body) => body) => {
-      const raw = readParameters({ operation, path, request, credentials, schemas })
+    check: async (match, request, prepare = (body) => body) => {
+      const { operation } = match
+      const raw = readParameters({ match, request, credentials, schemas })
       const ofPlaces = schemasOf(operation)
       const problems = PLACES.flatMap((place) =>
         problemsOf({ schema: ofPlaces[place], value: raw[place], place, coerce: true }),
@@ -108,13 +109,13 @@ const placeSchema = (operation: OperationModel, place: Place): Schema => {
 }
 
 const readParameters = (input: {
-  operation: OperationModel
-  path: Record<string, string>
+  match: Match
   request: Request
   credentials: string[]
   schemas: SchemaReader
 }): Record<Place, Record<string, unknown>> => {
-  const { operation, path, request, credentials, schemas } = input
+  const { match, request, credentials, schemas } = input
+  const { operation, path, search } = match
   const { typeOf } = schemas
   const pick = (place: Place, { read, decode }: Reader): Record<string, unknown> =>
     Object.fromEntries(
@@ -129,9 +130,7 @@ const readParameters = (input: {
   return {
     path: pick('path', { read: (name) => path[name], decode: decodePercent }),
     query: Object.fromEntries(
-      Object.entries(
-        parseQuery({ search: new URL(request.url).search, parameters: query, credentials, typeOf }),
-      ).map(([name, value]) => {
+      Object.entries(parseQuery({ search, parameters: query, credentials, typeOf })).map(([name, value]) => {
         const parameter = query.find((one) => one.name === name && one.style === 'deepObject')
         return [name, parameter ? fitLists({ value, schema: parameter.schema, schemas }) : value]
       }),

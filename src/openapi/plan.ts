@@ -52,7 +52,7 @@ export function successes({ responses }: OperationModel): OperationModel['respon
 
 /** What the runtime has to know about an operation; everything that is the default is absent. */
 export function planOperation(operation: OperationModel, model: ApiModel): OperationPlan {
-  const parameters = operation.parameters.flatMap((parameter) => planParameter(parameter))
+  const parameters = operation.parameters.flatMap((parameter) => planParameter(parameter, operation.path))
   const body = operation.requestBody && planBody(operation.requestBody, model.document)
   const answers = operation.responses.flatMap(({ content }) => answerTypes(content))
   const good = successes(operation).flatMap(({ content }) => answerTypes(content))
@@ -78,9 +78,11 @@ function same(left: string[][], right: string[][]): boolean {
   return JSON.stringify(left) === JSON.stringify(right)
 }
 
-function planParameter(parameter: ParameterModel): Expression[] {
+function planParameter(parameter: ParameterModel, path: string): Expression[] {
   const { name, sentAs, in: place } = parameter
-  const serialize = planSerializer(parameter)
+  // A request takes the value of one in default style when it meets it.
+  const isRepeated = place === 'path' && path.split(`{${name}}`).length > 2
+  const serialize = planSerializer(parameter) ?? (isRepeated ? { name: 'simple' } : undefined)
   const isRequired = parameter.required && place !== 'path'
   if (!serialize && !isRequired && !sentAs && (place === 'path' || place === 'query')) return []
   const usual = sentAs && { name: place === 'header' ? 'simple' : 'form' }

@@ -25,6 +25,42 @@ test.each([
   if (error) expect(answer.body).toEqual({ status, error })
 })
 
+test.each([
+  ['/?Action=List', 200, 'list'],
+  ['/?Version=1&Action=List&limit=1', 200, 'list'],
+  ['/?Action=Get&Version=1', 200, 'get'],
+  ['/?Action=Get', 404],
+  ['/?Action=List&limit=x', 400],
+  ['/?Action=List&other=1', 400],
+  ['/?Action=Put', 404],
+  ['/fragment', 200, 'first'],
+  ['/gr%C3%B6%C3%9Fe/a%20b', 200, 'wide'],
+  ['/a/1/b/1', 200, 'twice'],
+  ['/a/1/b/2', 404],
+])(
+  'of paths with a query, a fragment, other characters or one name twice, %s answers %i %s',
+  async (path, status, body?: string) => {
+    const get = (example: string, parameters: Json[] = []) => ({
+      get: { parameters, responses: { 200: { description: '', content: json({}, { example }) } } },
+    })
+    const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } }
+    const action = { name: 'Action', in: 'query', required: true, schema: { type: 'string' } }
+    await start({
+      '/?Action=List': get('list', [limit, { name: 'Version', in: 'query', schema: { type: 'integer' } }]),
+      '/?Action=Get&Version=1': get('get', [action]),
+      '/fragment#one': get('first'),
+      '/fragment#a': get('second'),
+      '/größe/{a b}%20b': get('wide'),
+      '/a/{id}/b/{id}': get('twice'),
+    })
+
+    const answer = await send(path)
+
+    expect(answer.status).toBe(status)
+    if (body) expect(answer.body).toBe(body)
+  },
+)
+
 test.each<[string, string | undefined]>([
   ['limit=5', undefined],
   ['limit=5&limit=6', 'query must have the parameter "limit" once, not 2 times'],

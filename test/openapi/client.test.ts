@@ -118,6 +118,23 @@ describe('createClientFromDocument', () => {
     await expect(client.same?.('p')).rejects.toThrow("same: query.id can't be undefined")
   })
 
+  it('puts the value of a name that a path has twice in both places', async () => {
+    const client = await createClientFromDocument(
+      {
+        openapi: '3.0.3',
+        info: { title: 'T', version: '1' },
+        paths: { '/a/{id}/b/{id}': { get: { operationId: 'twice' } } },
+      },
+      { server: recorder.url },
+    )
+
+    await client.twice?.({ id: 'x/y', q: 1 })
+    expect(recorder.last().url).toBe('/a/x%2Fy/b/x%2Fy?q=1')
+    await client.twice?.('z')
+    expect(recorder.last().url).toBe('/a/z/b/z')
+    await expect(client.twice?.({ id: '' })).rejects.toThrow(TypeError)
+  })
+
   it('refuses what is no OpenAPI document', async () => {
     await expect(createClientFromDocument({ openapi: '2.0' } as never)).rejects.toThrow(DocumentError)
   })
