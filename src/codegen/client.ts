@@ -19,8 +19,7 @@ export const CLIENT_MEMBERS: ReadonlySet<string> = new Set([
     'head',
   ],
   ...['interceptors', 'length', 'name', 'options', 'patch', 'patchForm', 'paths', 'post', 'postForm', 'put'],
-  ...['putForm', 'query', 'request', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'],
-  ...['propertyIsEnumerable', 'toLocaleString'],
+  ...['putForm', 'query', 'request'],
 ])
 
 /** `client.gen.ts`: the flat interfaces that callers see. */

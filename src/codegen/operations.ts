@@ -25,11 +25,8 @@ export function printExpression(expression: Expression | Members | Literal, impo
 export function printOperations(model: ApiModel, runtime: string): string {
   const imports = new Set<string>()
   const lines = model.operations.map((operation) => {
-    const { name } = operation
     const plan = planOperation(operation, model)
-    // For a name that every object has, TypeScript takes the type of that member for the one expected.
-    const type = name in Object.prototype ? ' satisfies Operation' : ''
-    return `  ${key(name)}: ${printOperation(plan, imports)}${type},\n`
+    return `  ${key(operation.name)}: ${printOperation(plan, imports)},\n`
   })
   const values = [...imports].sort().join(', ')
   return [

@@ -1,14 +1,7 @@
-/** Names that a promise, a serializer or a handle gives a meaning of its own. */
+/** Names that a promise, a serializer, a handle or any object gives a meaning of its own. */
 const TAKEN = new Set([
-  'then',
-  'catch',
-  'finally',
-  'toJSON',
-  'constructor',
-  'prototype',
-  '__proto__',
-  'getClient',
-  'createClient',
+  ...['then', 'catch', 'finally', 'toJSON', 'prototype', 'getClient', 'createClient'],
+  ...Object.getOwnPropertyNames(Object.prototype),
 ])
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u

@@ -54,6 +54,9 @@ describe('flattenDocument', () => {
     ['__proto__', 'protoOperation'],
     ['delete', 'delete'],
     ['getClient', 'getClientOperation'],
+    // A handle has the members of every object before it has its operations.
+    ['toString', 'toStringOperation'],
+    ['__defineGetter__', 'defineGetterOperation'],
   ])('calls the operation %s by the method %s', (operationId, name) => {
     expect(operation({ operationId })).toMatchObject({ id: operationId, name })
   })
