@@ -1,10 +1,12 @@
-import { isObject, type JsonObject, put, text } from './json.js'
+import { isObject, type JsonObject, own, put, text } from './json.js'
 import { lookup, pointer } from './pointer.js'
 import { refOf } from './resolve.js'
 import { membersOf } from './shelter.js'
 
 /** Base of what has no `$id`: nothing else can have this URL. */
 const BASE = 'https://document.invalid/'
+
+const KEYWORDS = ['$id', '$anchor', '$dynamicAnchor']
 
 interface Place {
   at: string
@@ -65,6 +67,7 @@ function withoutHash(url: URL): string {
  * https://json-schema.org/draft/2020-12/json-schema-core#section-8.2
  */
 export function resolveAnchors<D extends JsonObject>(document: D): D {
+  if (!holdsNames(document)) return document
   const names = new Names()
   names.collect(document, { at: '', isMap: false, base: BASE, root: '' })
   const changed = new Map<unknown, string>()
@@ -75,6 +78,11 @@ export function resolveAnchors<D extends JsonObject>(document: D): D {
     if (exists && !(root === '' && ref.startsWith('#/'))) changed.set(holder, `#${encodeURI(target)}`)
   }
   return changed.size > 0 ? (withRefs(document, changed) as D) : document
+}
+
+function holdsNames(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return KEYWORDS.some((key) => text(own(value, key))) || Object.values(value).some(holdsNames)
 }
 
 /** A copy with other `$ref`s in some objects. */

@@ -8,6 +8,7 @@ import { checkLimits } from './limits.js'
 import { flattenBody, flattenResponses } from './media.js'
 import type { ApiModel, OperationModel, SecuritySchemeModel } from './model.js'
 import { derivedId, methodName, NameRegistry } from './names.js'
+import { withoutRounded } from './numbers.js'
 import { flattenParameters } from './parameters.js'
 import { pointer } from './pointer.js'
 import { resolveRef } from './resolve.js'
@@ -25,8 +26,9 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 export function flattenDocument(given: OpenAPIDocument): ApiModel {
   checkLimits(given)
   checkVersion(given)
-  const document = resolveAnchors(given)
+  const { document, warnings } = withoutRounded(resolveAnchors(given))
   const context = new FlattenContext(document)
+  context.warnings.push(...warnings)
   checkChains(context)
   const schemes = flattenSchemes(context)
   const security = flattenSecurity(document.security, '/security', { schemes, context })

@@ -183,6 +183,37 @@ describe('flattenDocument', () => {
     )
   })
 
+  it.each(['12345678901234567890', '9007199254740993', '-9223372036854775808'])(
+    'shows no other number for %s',
+    (number) => {
+      const rounded = Number(number)
+      const text = JSON.stringify({
+        id: { type: 'integer', default: 'N', example: 'N', maximum: 'N', minimum: 7 },
+        kind: { enum: ['N', 1] },
+        other: { enum: [1, 'N'], example: { default: 'N' } },
+        default: { type: 'number', default: 9007199254740991, multipleOf: 1e21 },
+      }).replaceAll('"N"', number)
+      const properties = JSON.parse(text)
+      const { document, warnings } = flatten({ components: { schemas: { A: { properties } } } })
+
+      expect(document.components).toEqual({
+        schemas: {
+          A: { properties: { ...properties, id: { type: 'integer', minimum: 7 } } },
+        },
+      })
+      expect(warnings).toEqual([
+        {
+          pointer: '/components/schemas/A/properties/id/default',
+          message: `is beyond 2^53, where JavaScript rounds, and may not be ${rounded}: it is left out, here and in 2 more places.`,
+        },
+        {
+          pointer: '/components/schemas/A/properties/kind/enum/0',
+          message: `is beyond 2^53, where JavaScript rounds: it is taken for ${rounded}, here and in 2 more places.`,
+        },
+      ])
+    },
+  )
+
   it('names every problem at once', () => {
     const paths = { b: {}, '/a': { get: { parameters: [{ $ref: '#/x' }], requestBody: { $ref: '#/y' } } } }
 
