@@ -40,15 +40,8 @@ export const argumentsOf = (
 ): Arguments => {
   const left: string[] = []
   const parameters = new Map<Parameter, unknown>()
-  const taken = new Set<string>()
   for (const parameter of operation.parameters) {
     const { name, required } = parameter
-    // One argument stands for parameters of one name; the first has it.
-    if (taken.has(name)) {
-      left.push(`${parameter.in} parameter ${name}: another parameter has the same name`)
-      continue
-    }
-    taken.add(name)
     const { value, problem } = choose(parameterValues(parameter, document), parameter, validate)
     if (problem) left.push(`${parameter.in} parameter ${name}: ${problem}`)
     if (value !== undefined && (required || !problem)) parameters.set(parameter, value)
@@ -63,6 +56,16 @@ export const argumentsOf = (
     if (value !== undefined) call.body = { value, media }
   }
   return { call, left }
+}
+
+/** The arguments by name. Of parameters of one name the one in the path has it, else the first. */
+export const namedArguments = ({ parameters }: DocumentedOperation, call: SentCall): Json => {
+  const nameOf = (one: Parameter): string => {
+    const same = parameters.filter(({ name }) => name === one.name)
+    const first = same.find((parameter) => parameter.in === 'path') ?? same[0]
+    return first === one ? one.name : `${one.in}.${one.name}`
+  }
+  return Object.fromEntries([...call.parameters].map(([one, value]) => [nameOf(one), value]))
 }
 
 const choose = (

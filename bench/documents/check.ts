@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { load as parseYaml } from 'js-yaml'
 import type { Recorder } from '../../test/wire/recorder.js'
-import { argumentsOf } from './call.js'
+import { argumentsOf, namedArguments } from './call.js'
 import { type DocumentedOperation, type Json, operationsOf } from './operations.js'
 import { callText, programText } from './program.js'
 import type { Loaded } from './project.js'
@@ -93,7 +93,7 @@ const checkCall = async (operation: DocumentedOperation, context: CallContext): 
   const { method, document, validate, credentials, recorder, outcome, title, id } = context
   const { call, left } = argumentsOf(operation, { document, validate, credentials })
   outcome.left.push(...left.map((reason) => `${title}: ${reason}`))
-  const parameters = Object.fromEntries([...call.parameters].map(([{ name }, value]) => [name, value]))
+  const parameters = namedArguments(operation, call)
   if (left.length === 0) outcome.program += callText(id, parameters, call.body?.value)
   const before = recorder.requests.length
   try {

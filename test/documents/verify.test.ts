@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { argumentsOf, namedArguments } from '../../bench/documents/call.js'
 import { type DocumentedOperation, operationsOf } from '../../bench/documents/operations.js'
 import { schemaValidator } from '../../bench/documents/schemas.js'
 import { problemsOf, type SentCall } from '../../bench/documents/verify.js'
@@ -103,4 +104,17 @@ describe('a request that differs from its document', () => {
 
     expect(found).toEqual([expect.stringContaining('does not fit its schema')])
   })
+})
+
+it('gives each of several parameters of one name an argument', () => {
+  const schema = { type: 'string' }
+  const parameters = ['query', 'path', 'header'].map((place) => ({ name: 'id', in: place, schema }))
+  const shared = { openapi: '3.0.3', paths: { '/a/{id}': { get: { parameters } } } }
+  const [only] = operationsOf(shared) as [DocumentedOperation]
+  const validate = schemaValidator(shared)
+
+  const { call, left } = argumentsOf(only, { document: shared, validate, credentials: {} })
+
+  expect(left).toEqual([])
+  expect(Object.keys(namedArguments(only, call))).toEqual(['query.id', 'id', 'header.id'])
 })
