@@ -66,11 +66,13 @@ export interface Conversion {
   resolve(schema: unknown): Schema | undefined
   /** From 3.1 on a `$ref` may have siblings. */
   keepSiblings: boolean
+  /** What marks a property that a value need not have. */
+  hidden: 'readOnly' | 'writeOnly'
 }
 
 /**
  * Turns OpenAPI 3.0's dialect into JSON Schema 2020-12 (3.1's is that already): `nullable`, boolean
- * `exclusiveMinimum`, and read-only properties, which a request need not have.
+ * `exclusiveMinimum`, and read-only properties, which a request need not have, or write-only ones of an answer.
  */
 export const toJsonSchema = (schema: unknown, conversion: Conversion): unknown => {
   if (!isObject(schema)) return schema === false ? false : {}
@@ -92,7 +94,7 @@ export const toJsonSchema = (schema: unknown, conversion: Conversion): unknown =
   }
   convertBounds(result)
   if (result.required)
-    result.required = items(result.required).filter((name) => !isReadOnly(schema, name, conversion))
+    result.required = items(result.required).filter((name) => !isHidden(schema, name, conversion))
   return schema.nullable === true ? { anyOf: [{ type: 'null' }, result] } : result
 }
 
@@ -110,8 +112,8 @@ const convertBounds = (schema: Schema): void => {
   }
 }
 
-const isReadOnly = ({ properties }: Schema, name: unknown, { resolve }: Conversion): boolean => {
+const isHidden = ({ properties }: Schema, name: unknown, { resolve, hidden }: Conversion): boolean => {
   const property =
     isObject(properties) && Object.hasOwn(properties, String(name)) ? properties[String(name)] : undefined
-  return resolve(property)?.readOnly === true
+  return resolve(property)?.[hidden] === true
 }

@@ -6,11 +6,12 @@ import type {
   ResponseModel,
   SecuritySchemeModel,
 } from '../openapi/model.js'
-import { sampleBody } from '../openapi/sample.js'
+import { createAnswers } from './answers.js'
 import { parseCookies } from './cookies.js'
 import { Refusal } from './refusal.js'
 import { accepts, isJson, mediaType } from './request-body.js'
 import { createService } from './service.js'
+import { toXml } from './xml.js'
 
 /** Statuses that have no body. */
 const BODILESS = new Set([204, 205, 304])
@@ -19,17 +20,19 @@ const BODILESS = new Set([204, 205, 304])
  * Answers the requests that a document allows, from the document alone: each with the documented example, or one made
  * from the schema. It keeps nothing, and takes any credential of the right form.
  */
-export const createMock = (model: ApiModel): ((request: Request) => Promise<Response>) =>
-  createService({
+export const createMock = (model: ApiModel): ((request: Request) => Promise<Response>) => {
+  const answerOf = createAnswers(model)
+  return createService({
     model,
     authorize: (operation, request) => requireCredentials({ model, operation, request }),
     answer: ({ operation, request }) => {
       const response = pickResponse(operation.responses)
       return response
-        ? respond({ response, request, document: model.document })
+        ? respond({ response, request, document: model.document, answerOf })
         : new Response(null, { status: 204 })
     },
   })
+}
 
 const requireCredentials = (input: {
   model: ApiModel
@@ -64,22 +67,38 @@ const pickResponse = (responses: ResponseModel[]): ResponseModel | undefined =>
   responses.find(({ status }) => status === '2XX' || status === 'default') ??
   responses.find(({ status }) => !status.startsWith('1'))
 
+/** Header that tells why a body isn't what its schema says. */
+const PROBLEM = 'x-mock-problem'
+
 const respond = (input: {
   response: ResponseModel
   request: Request
   document: OpenAPIDocument
+  answerOf: ReturnType<typeof createAnswers>
 }): Response => {
-  const { response, request, document } = input
+  const { response, request, document, answerOf } = input
   const status = statusOf(response)
   const media = BODILESS.has(status)
     ? undefined
     : pickMedia(response.content, request.headers.get('accept') ?? '*/*')
   if (!media) return new Response(null, { status })
-  const value = sampleBody(media, document, { direction: 'read', full: true })
-  const isText = typeof value === 'string' && !isJson(media.type)
-  const body = isText ? value : JSON.stringify(value ?? null)
-  const type = media.type.includes('*') ? (isText ? 'text/plain' : 'application/json') : media.type
-  return new Response(body, { status, headers: { 'content-type': type } })
+  const { value, problem, isDocumented } = answerOf(media)
+  const headers = new Headers({ 'content-type': typeOf(media, value) })
+  if (problem !== undefined) {
+    const whose = isDocumented ? 'The example' : 'No value was found that fits the schema; this one'
+    headers.set(PROBLEM, `${whose} does not fit: ${problem}`.replace(/[^ -~]/g, '?').slice(0, 1000))
+  }
+  return new Response(textOf(value, media, document), { status, headers })
+}
+
+const typeOf = ({ type }: MediaTypeModel, value: unknown): string => {
+  if (!type.includes('*')) return type
+  return typeof value === 'string' && !isJson(type) ? 'text/plain' : 'application/json'
+}
+
+const textOf = (value: unknown, { type, schema }: MediaTypeModel, document: OpenAPIDocument): string => {
+  if (typeof value === 'string' && !isJson(type)) return value
+  return /[/+]xml$/.test(mediaType(type)) ? toXml(value, schema, document) : JSON.stringify(value ?? null)
 }
 
 /** `2XX` is 200, `4XX` 400; a default answer is a success. */

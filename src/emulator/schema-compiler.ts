@@ -23,10 +23,11 @@ export interface SchemaCompiler {
 /**
  * @param coerce turns strings into the numbers, booleans and nulls that the schema wants, for values from URLs,
  * headers and forms
+ * @param hidden marks the properties that a value need not have: those that only answers have, or only requests
  */
 export const createSchemaCompiler = (
   document: OpenAPIDocument,
-  { coerce }: { coerce: boolean },
+  { coerce, hidden = 'readOnly' }: { coerce: boolean; hidden?: Conversion['hidden'] },
 ): SchemaCompiler => {
   const ajv = new Ajv2020({
     strict: false,
@@ -89,6 +90,7 @@ export const createSchemaCompiler = (
     },
     resolve: (schema) => resolveRef(document, schema),
     keepSiblings: !document.openapi.startsWith('3.0'),
+    hidden,
   }
 
   const convertOnce = (schema: Schema): Schema => {

@@ -6,12 +6,12 @@ const MAX_LENGTH = 10_000
 
 /**
  * A text that a regular expression matches, made by walking through it; nothing is executed, so no pattern of a
- * document can stall. Look-arounds and back references are passed over.
+ * document can stall. Of look-arounds, those that ask for a character anywhere are heard; back references are passed over.
  */
 export function samplePattern(pattern: string, minLength = 0): string {
-  const text = new PatternSampler(pattern).alternatives()
+  const text = new PatternSampler(pattern).whole()
   if (text.length >= minLength) return text
-  return new PatternSampler(pattern, minLength - text.length).alternatives()
+  return new PatternSampler(pattern, minLength - text.length).whole()
 }
 
 const CLASSES: Record<string, string> = {
@@ -31,6 +31,8 @@ const COMMON = 'a1A-_. /:'
 
 class PatternSampler {
   private at = 0
+  /** What look-aheads such as `(?=.*[A-Z])` ask for. */
+  private asked = ''
 
   constructor(
     private readonly pattern: string,
@@ -38,8 +40,13 @@ class PatternSampler {
     private spare = 0,
   ) {}
 
+  whole(): string {
+    const text = this.alternatives()
+    return this.asked + text.slice(this.asked.length)
+  }
+
   /** The first of `a|b|c`; the others are read past. */
-  alternatives(): string {
+  private alternatives(): string {
     const first = this.sequence()
     while (this.pattern[this.at] === '|') {
       this.at += 1
@@ -70,7 +77,9 @@ class PatternSampler {
   private group(): string {
     const [kind = ''] = /^\?(?:[:=!]|<[=!]|<[^>]*>)/.exec(this.pattern.slice(this.at, this.at + 100)) ?? []
     this.at += kind.length
+    const isAsking = kind === '?=' && this.pattern.startsWith('.*', this.at)
     const text = this.alternatives()
+    if (isAsking) this.asked += text
     this.at += 1
     return /^\?<?[=!]/.test(kind) ? '' : text
   }

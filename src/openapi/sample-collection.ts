@@ -25,7 +25,8 @@ function distinct(list: unknown[], item: unknown): unknown[] {
   return list.map((value, index) => (index < choices.length ? choices[index] : vary(value, index)))
 }
 
-function vary(value: unknown, index: number): unknown {
+/** Another value of the same kind, for an index above 0. */
+export function vary(value: unknown, index: number): unknown {
   if (index === 0) return value
   if (typeof value === 'string') return `${value}${index + 1}`
   if (typeof value === 'number') return value + index

@@ -1,7 +1,7 @@
 import { isObject, items, type JsonObject, own } from './json.js'
 import type { Schema } from './model.js'
 import { resolveRef } from './resolve.js'
-import { fits } from './sample-value.js'
+import { allows, fits } from './sample-value.js'
 
 /** What a schema itself says that a value looks like. */
 export interface Documented {
@@ -11,12 +11,16 @@ export interface Documented {
 }
 
 /** The constant, example, default or first choice of a schema; nothing where none of them fits it. */
-export function documentedValue(schema: Schema, document: JsonObject): Documented | undefined {
+export function documentedValue(
+  schema: Schema,
+  { document, examples }: { document: JsonObject; examples: boolean },
+): Documented | undefined {
   if (Object.hasOwn(schema, 'const')) return { value: schema.const, isPartial: false }
-  const values = [schema.example, ...items(schema.examples), schema.default].filter(
-    (value) => value !== undefined,
-  )
-  const value = values.find((one) => fits(one, schema)) ?? items(schema.enum)[0]
+  const values = examples ? [schema.example, ...items(schema.examples), schema.default] : []
+  const choices = items(schema.enum)
+  const value =
+    [...values.filter((one) => one !== undefined), ...choices].find((one) => allows(one, schema)) ??
+    choices[0]
   if (value === undefined) return undefined
   if (Array.isArray(value)) {
     const item = resolveRef(document, schema.items)

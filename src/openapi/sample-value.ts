@@ -1,4 +1,4 @@
-import { isObject, items } from './json.js'
+import { isObject, items, own } from './json.js'
 import type { Schema } from './model.js'
 import { samplePattern } from './pattern.js'
 
@@ -47,6 +47,13 @@ export function fits(value: unknown, schema: Schema): boolean {
     typeof value !== 'string' ||
     /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value)
   )
+}
+
+/** Whether a value fits a schema and isn't one that it rules out by name. */
+export function allows(value: unknown, schema: Schema): boolean {
+  const isSame = (other: unknown): boolean => JSON.stringify(other) === JSON.stringify(value)
+  const ruledOut = [...items(own(schema.not, 'enum')), own(schema.not, 'const')]
+  return fits(value, schema) && (!('const' in schema) || isSame(schema.const)) && !ruledOut.some(isSame)
 }
 
 /** Whether a number, or the size of anything else, keeps the bounds of a schema. */

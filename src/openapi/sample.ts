@@ -1,9 +1,10 @@
 import { entries, isObject, items, type JsonObject, own } from './json.js'
 import type { MediaTypeModel, ParameterModel, Schema } from './model.js'
-import { discriminatorValues, refOf, resolveRef } from './resolve.js'
-import { countOf, sampleArray, sampleMap } from './sample-collection.js'
+import { resolveRef } from './resolve.js'
+import { countOf, sampleArray, sampleMap, vary } from './sample-collection.js'
 import { documentedValue } from './sample-documented.js'
-import { fits, sampleNumber, sampleString, typesOf } from './sample-value.js'
+import { AVOIDED, mergeParts, type PartsContext, partsOf, schemaOf } from './sample-parts.js'
+import { allows, fits, sampleNumber, sampleString, typesOf } from './sample-value.js'
 
 export interface SampleOptions {
   /** Bodies leave out `readOnly` members, answers `writeOnly` ones. @default 'write' */
@@ -12,18 +13,17 @@ export interface SampleOptions {
   full?: boolean
   /** Stands for raw bytes. @default 'string' */
   binary?: unknown
+  /** Which alternative of every choice is taken, from 0; where they are fewer, counting starts again. @default 0 */
+  choice?: number
+  /** Whether the examples and defaults of schemas are used. @default true */
+  examples?: boolean
 }
 
-/** Members that an alternative not taken asks for: with them, a value would be of both. */
-const AVOIDED = 'x-epilot-avoided'
-
-interface Sampling {
-  document: JsonObject
+interface Sampling extends PartsContext {
   hidden: 'readOnly' | 'writeOnly'
   full: boolean
   binary: unknown
-  /** Schemas being sampled: a circle ends where it begins. */
-  open: Set<unknown>
+  examples: boolean
   /** Values that may still be made: schemas that repeat each other would fill the memory. */
   left: number
 }
@@ -35,8 +35,12 @@ const MAX_DEPTH = 500
 /** A value that a schema describes: its example, its default, or the simplest one that satisfies it. */
 export function sampleSchema(schema: Schema, document: JsonObject, options: SampleOptions = {}): unknown {
   const hidden = options.direction === 'read' ? 'writeOnly' : 'readOnly'
-  const { full = false, binary = 'string' } = options
-  return sample(schema, { document, hidden, full, binary, open: new Set(), left: MAX_VALUES })
+  const { full = false, binary = 'string', choice = 0, examples = true } = options
+  return sample(schema, {
+    ...{ document, hidden, full, binary, choice, examples },
+    open: new Set(),
+    left: MAX_VALUES,
+  })
 }
 
 /** A value for a parameter: the documented example, or one made from its schema. */
@@ -57,7 +61,7 @@ function sample(value: unknown, sampling: Sampling): unknown {
   sampling.left -= 1
   if (!schema || sampling.open.has(schema) || sampling.left < 0 || sampling.open.size > MAX_DEPTH)
     return undefined
-  const documented = documentedValue(schema, sampling.document)
+  const documented = documentedValue(schema, sampling)
   if (documented && !documented.isPartial) return documented.value
   const parts = partsOf(schema, sampling)
   for (const part of parts) sampling.open.add(part)
@@ -66,67 +70,17 @@ function sample(value: unknown, sampling: Sampling): unknown {
   return result
 }
 
-/** From OpenAPI 3.1 on, what stands beside a `$ref` counts as well. */
-function schemaOf(value: unknown, { document, open }: Sampling): Schema | undefined {
-  const schema = resolveRef(document, value)
-  if (refOf(value) === undefined || !isObject(value) || `${document.openapi}`.startsWith('3.0')) return schema
-  const { $ref, ...beside } = value
-  if (!schema || open.has(schema) || !CONSTRAINTS.some((key) => key in beside)) return schema
-  return { ...beside, allOf: [{ $ref }, ...items(beside.allOf)] }
-}
-
-const CONSTRAINTS = [
-  ...['const', 'enum', 'example', 'examples', 'exclusiveMaximum', 'exclusiveMinimum', 'format', 'maxItems'],
-  ...['maxLength', 'maximum', 'minItems', 'minLength', 'minProperties', 'minimum', 'multipleOf', 'pattern'],
-  ...['properties', 'required', 'allOf', 'anyOf', 'oneOf'],
-]
-
-/** The schemas that a value has to satisfy together: `allOf` taken apart, one alternative of each choice. */
-function partsOf(schema: Schema, sampling: Sampling, seen = new Set<unknown>()): Schema[] {
-  if (seen.has(schema) || sampling.open.has(schema)) return []
-  seen.add(schema)
-  const all = items(schema.allOf).flatMap((member) => {
-    const part = resolveRef(sampling.document, member)
-    return part ? partsOf(part, sampling, seen) : []
-  })
-  const chosen = [schema.oneOf, schema.anyOf].flatMap((choice) => {
-    const members = items(choice).map((member) => ({ member, part: resolveRef(sampling.document, member) }))
-    const found = members.find(({ part }) => part && !sampling.open.has(part) && part.type !== 'null')
-    if (!found?.part) return []
-    const parts = partsOf(found.part, sampling, seen)
-    const others = choice === schema.oneOf ? members.filter((one) => one !== found) : []
-    return [
-      { [AVOIDED]: others.flatMap(({ part }) => (part && !part.properties ? items(part.required) : [])) },
-      ...discriminatorPart({ discriminator: schema.discriminator, member: found.member, parts, sampling }),
-      ...parts,
-    ]
-  })
-  return [schema, ...all, ...chosen]
-}
-
-/** The value of a discriminator that goes with an alternative, where the alternative doesn't say so itself. */
-function discriminatorPart(at: {
-  discriminator: unknown
-  member: unknown
-  parts: Schema[]
-  sampling: Sampling
-}): Schema[] {
-  const { discriminator, member, parts, sampling } = at
-  const name = own(discriminator, 'propertyName')
-  if (typeof name !== 'string') return []
-  const declared = parts.map((part) => own(part.properties, name))
-  if (declared.some((one) => own(one, 'enum') !== undefined || own(one, 'const') !== undefined)) return []
-  const [value] = discriminatorValues(sampling.document, discriminator, member)
-  if (value === undefined) return []
-  return [{ required: [name], properties: Object.fromEntries([[name, { const: value }]]) }]
-}
-
 function sampleParts(parts: Schema[], sampling: Sampling): unknown {
-  const documented = parts.map((part) => documentedValue(part, sampling.document)?.value)
+  const documented = parts.map((part) => documentedValue(part, sampling)?.value)
   const isObjectLike = parts.some((part) => isObject(part.properties)) || documented.some(isObject)
   if (isObjectLike) return sampleObject(parts, documented.filter(isObject), sampling)
-  const value = documented.find((one) => one !== undefined)
-  return value === undefined ? samplePlain(Object.assign({}, ...parts.toReversed()), sampling) : value
+  const isAllowed = (value: unknown): boolean => parts.every((part) => allows(value, part))
+  const values = [...documented, ...parts.flatMap((part) => items(part.enum))].filter(
+    (value) => value !== undefined,
+  )
+  if (values.length > 0) return values.find(isAllowed) ?? values[0]
+  const made = samplePlain(mergeParts(parts), sampling)
+  return [made, vary(made, 1), vary(made, 2)].find(isAllowed) ?? made
 }
 
 function sampleObject(parts: Schema[], documented: JsonObject[], sampling: Sampling): JsonObject {
