@@ -16,8 +16,8 @@ export interface NormalizeOptions {
   siblings: boolean
   /** Inherited members that are being repeated, lest one that contains itself goes on for ever. */
   repeating?: ReadonlySet<Schema>
-  /** `$ref` to use for what a JSON pointer points to. */
-  reference(pointer: string): string
+  /** `$ref` to use for one of the document. */
+  reference(ref: string): string
   /** `$ref` to use for raw bytes. */
   binary(): string
   resolve(value: unknown): Schema | undefined
@@ -79,7 +79,7 @@ function normalizeRef(schema: Schema, ref: string, options: NormalizeOptions): S
     options.warn(options.at, `$ref ${JSON.stringify(ref)} leads to no schema; the type is unknown.`)
     return {}
   }
-  const reference = annotated(normalizeAnnotations(schema), { $ref: options.reference(ref.slice(1)) })
+  const reference = annotated(normalizeAnnotations(schema), { $ref: options.reference(ref) })
   const shape = Object.entries(schema).filter(
     ([key]) => key !== '$ref' && !DROPPED.includes(key) && !ANNOTATIONS.includes(key),
   )

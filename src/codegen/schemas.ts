@@ -91,7 +91,7 @@ export class SchemaSet {
     })
   }
 
-  /** Name of the type for a pointer; declares it on first use. */
+  /** Name of the type for a pointer or local `$ref`; declares it on first use. */
   private reference(at: string, direction: Direction): string {
     const canonical = pointer('', ...pointerKeys(at))
     const suffix = direction === 'write' && this.differs(canonical) ? 'Write' : ''

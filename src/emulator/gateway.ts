@@ -7,11 +7,21 @@ import { problemResponse, Refusal } from './refusal.js'
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
 
+export interface GatewayOptions {
+  /** Answers requests in the API's place. */
+  fault?: FaultHook | undefined
+  /** The API has operations of this method: only preflights are answered before it. @default false */
+  answersOptions?: boolean
+}
+
 /**
  * What stands before every local API: request ids, the `Host` check (a web page whose name was rebound to 127.0.0.1
  * must not reach it), CORS, injected faults, and errors as `{ status, error }`.
  */
-export const createGateway = (handle: (request: Request) => Promise<Response>, fault?: FaultHook) => {
+export const createGateway = (
+  handle: (request: Request) => Promise<Response>,
+  { fault, answersOptions = false }: GatewayOptions = {},
+) => {
   const app = new Hono<{ Bindings: HttpBindings }>()
 
   app.use(async (c, next) => {
@@ -30,13 +40,16 @@ export const createGateway = (handle: (request: Request) => Promise<Response>, f
     await next()
   })
 
-  app.use(
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
-      exposeHeaders: ['retry-after', 'x-request-id'],
-    }),
-  )
+  const share = cors({
+    origin: '*',
+    allowMethods: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+    exposeHeaders: ['retry-after', 'x-request-id'],
+  })
+  app.use((c, next) => {
+    const isOperation =
+      answersOptions && c.req.method === 'OPTIONS' && !c.req.header('access-control-request-method')
+    return isOperation ? next() : share(c, next)
+  })
 
   if (fault)
     app.use(async (c, next) => {

@@ -47,7 +47,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   const { url, close } = server
   try {
     const api = createAccessTokenApi({ model: flattenDocument(document), url, now })
-    server.serve(createGateway(api.handle, fault).fetch)
+    server.serve(createGateway(api.handle, { fault }).fetch)
     const { token } = await api.mint({ name: 'Emulator', token_type: 'api', assignments: ['123:owner'] })
     return { url, token, close }
   } catch (error) {
@@ -86,8 +86,10 @@ export interface Mock {
  * ```
  */
 export const startMock = async ({ document, port, fault }: MockOptions): Promise<Mock> => {
-  const handle = createMock(flattenDocument(document))
+  const model = flattenDocument(document)
+  const handle = createMock(model)
+  const answersOptions = model.operations.some(({ method }) => method === 'options')
   const { url, close, serve } = await openServer(port)
-  serve(createGateway(handle, fault).fetch)
+  serve(createGateway(handle, { fault, answersOptions }).fetch)
   return { url, close }
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIDocument } from '../core/types.js'
+import { isBinary } from '../openapi/media-types.js'
 import type {
   ApiModel,
   MediaTypeModel,
@@ -96,8 +97,10 @@ const typeOf = ({ type }: MediaTypeModel, value: unknown): string => {
   return typeof value === 'string' && !isJson(type) ? 'text/plain' : 'application/json'
 }
 
-const textOf = (value: unknown, { type, schema }: MediaTypeModel, document: OpenAPIDocument): string => {
+const textOf = (value: unknown, media: MediaTypeModel, document: OpenAPIDocument): string => {
+  const { type, schema } = media
   if (typeof value === 'string' && !isJson(type)) return value
+  if (isBinary(media) && !type.startsWith('multipart/')) return 'bytes'
   return /[/+]xml$/.test(mediaType(type)) ? toXml(value, schema, document) : JSON.stringify(value ?? null)
 }
 

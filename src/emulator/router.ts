@@ -31,8 +31,8 @@ export const createRouter = (
       ({ pattern, pairs }) => pattern.test(pathname) && pairs.every((pair) => parts.includes(pair)),
     )
     if (matching.length === 0) throw new Refusal(404, `There is nothing at ${quote(pathname)}.`)
-    const wanted = method === 'HEAD' ? ['head', 'get'] : [method.toLowerCase()]
-    const route = matching.find(({ operation }) => wanted.includes(operation.method))
+    const find = (wanted: string) => matching.find(({ operation }) => operation.method === wanted)
+    const route = find(method.toLowerCase()) ?? (method === 'HEAD' ? find('get') : undefined)
     if (!route) throw methodNotAllowed(method, matching)
     const values = route.pattern.exec(pathname)?.slice(1) ?? []
     const path = Object.fromEntries(route.names.map((name, i) => [name, values[i] ?? '']))

@@ -115,6 +115,15 @@ describe('schemas of any shape', () => {
     )
   })
 
+  it('are found by a $ref that is percent-encoded', async () => {
+    const schemas = {
+      'a b/c~d': { type: 'string' },
+      User: { type: 'object', properties: { it: { $ref: '#/components/schemas/a%20b~1c~0d' } } },
+    }
+
+    expect((await generateFiles(document({}, schemas))).files['schema.gen.ts']).toContain('it?: ABCD')
+  })
+
   it('that are readOnly by reference stay possible in a body, and are not asked for', async () => {
     const schemas = {
       Id: { type: 'string', readOnly: true },

@@ -194,3 +194,19 @@ test.each(CASES)(
     expect((await read({ p: value })).status).toBe(204)
   },
 )
+
+test('every method that a document has is answered as documented', async () => {
+  const answers = (status: number) => ({ responses: { [status]: { description: '' } } })
+  const mock = await start({
+    '/x': { get: answers(200), head: answers(201), options: answers(202) },
+    '/y': { get: answers(203) },
+  })
+  const status = async (path: string, method: string, headers = {}) =>
+    (await fetch(mock.url + path, { method, headers })).status
+
+  expect(await status('/x', 'GET')).toBe(200)
+  expect(await status('/x', 'HEAD')).toBe(201)
+  expect(await status('/x', 'OPTIONS')).toBe(202)
+  expect(await status('/x', 'OPTIONS', { 'access-control-request-method': 'GET' })).toBe(204)
+  expect(await status('/y', 'HEAD')).toBe(203)
+})

@@ -107,6 +107,10 @@ test.each<[string, Json, string]>([
   expect(answered.problem).toContain(problem)
 })
 
+test('an answer of bytes is no JSON', async () => {
+  expect((await answer({ 'image/png': {} })).body).toBe('bytes')
+})
+
 test('an answer of type XML is XML', async () => {
   const Pet = object(
     {
