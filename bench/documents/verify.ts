@@ -144,7 +144,9 @@ interface Credential {
 /** Where the credentials of the first alternative go. A scheme that the document forgot to define is a bearer token. */
 const schemesOf = ({ security }: DocumentedOperation, document: Json): Credential[] => {
   const defined = ((document.components as Json | undefined)?.securitySchemes ?? {}) as Record<string, Json>
-  const alternative = security.find((names) => names.every((name) => name in defined)) ?? security[0] ?? []
+  const known = security.filter((names) => names.every((name) => name in defined))
+  // Optional credentials are sent where they are set.
+  const alternative = known.find((names) => names.length > 0) ?? known[0] ?? security[0] ?? []
   return alternative.flatMap((scheme): Credential[] => {
     const { type, in: place, name, scheme: kind } = defined[scheme] ?? {}
     // A certificate belongs to the connection.

@@ -30,7 +30,7 @@ export function printClient(model: ApiModel, runtime: string): string {
   const split = shadowed.length > 0
   const used = ['AxiosInstance', ...(model.operations.length > 0 ? ['AxiosResponse', 'RequestConfig'] : [])]
   return `import type { ${used.join(', ')} } from '${runtime}'
-${model.operations.length > 0 ? "import type { operations } from './schema.gen.js'\n" : ''}
+${model.operations.some(hasTypes) ? "import type { operations } from './schema.gen.js'\n" : ''}
 /** The operations${split ? ' whose names axios leaves free' : ''}: \`(parameters, data, config)\`. */
 export interface ${split ? 'ClientMethods' : 'OperationMethods'} {
 ${methods(own)}}
@@ -116,8 +116,20 @@ function printPaths(model: ApiModel): string {
     .join('')
 }
 
-function printErrors({ name, responses }: OperationModel): string {
-  const documented = responses.some(({ status }) => /^([45]|default)/.test(status))
-  const type = documented ? `operations[${quote(name)}]['errors']` : '{ [status: number]: unknown }'
+/** Whether an operation has types of its own. */
+function hasTypes(operation: OperationModel): boolean {
+  const { parameters, requestBody } = operation
+  return parameters.length > 0 || !!requestBody || successes(operation).length > 0 || hasFailures(operation)
+}
+
+function hasFailures({ responses }: OperationModel): boolean {
+  return responses.some(({ status }) => /^([45]|default)/.test(status))
+}
+
+function printErrors(operation: OperationModel): string {
+  const { name } = operation
+  const type = hasFailures(operation)
+    ? `operations[${quote(name)}]['errors']`
+    : '{ [status: number]: unknown }'
   return `  ${key(name)}: ${type}\n`
 }

@@ -55,7 +55,7 @@ export const createSchemaCompiler = (
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const target = toJsonSchema(lookup(document, next.pointer), conversion)
       byId.set(next.id, target)
-      ajv.addSchema(isObject(target) ? target : {}, next.id)
+      ajv.addSchema(isObject(target) ? target : target === false ? { not: {} } : {}, next.id)
       compileLater(next.id)
     }
     return result

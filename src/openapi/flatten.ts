@@ -7,15 +7,12 @@ import { defined, entries, isObject, items, type JsonObject, text } from './json
 import { checkLimits } from './limits.js'
 import { flattenBody, flattenResponses } from './media.js'
 import type { ApiModel, OperationModel, SecuritySchemeModel } from './model.js'
-import { derivedId, methodName, NameRegistry } from './names.js'
 import { withoutRounded } from './numbers.js'
+import { METHODS, nameOperations, type OperationNames, pathItem } from './operation-names.js'
 import { flattenParameters } from './parameters.js'
 import { pointer } from './pointer.js'
-import { resolveRef } from './resolve.js'
 import { flattenSchemes, flattenSecurity } from './security.js'
 import { serverUrl } from './servers.js'
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
 /**
  * Flattens a bundled document to its operations.
@@ -53,7 +50,8 @@ function checkVersion(document: OpenAPIDocument): void {
   if ('swagger' in document)
     fail('/swagger', 'Swagger 2 is not supported; convert the document to OpenAPI 3 first.')
   if (typeof document.openapi !== 'string' || !/^3\.[01](\.|$)/.test(document.openapi)) {
-    fail('/openapi', `The version has to be 3.0 or 3.1, not ${JSON.stringify(document.openapi) ?? 'absent'}.`)
+    const found = typeof document.openapi === 'number' ? 'a number' : JSON.stringify(document.openapi)
+    fail('/openapi', `The version has to be 3.0 or 3.1, as a text such as "3.1.0"; not ${found ?? 'absent'}.`)
   }
   if (document.paths !== undefined && !isObject(document.paths)) fail('/paths', 'has to be an object.')
 }
@@ -73,7 +71,7 @@ interface Surroundings {
 function flattenPaths(surroundings: Surroundings): OperationModel[] {
   const { context } = surroundings
   const operations: OperationModel[] = []
-  const names = nameOperations(context)
+  const names = nameOperations(context.document)
   for (const [path, value] of entries(context.document.paths)) {
     if (path.startsWith('x-')) continue
     const at = pointer('/paths', path)
@@ -81,8 +79,11 @@ function flattenPaths(surroundings: Surroundings): OperationModel[] {
       context.refuse(at, 'A path has to start with a slash.')
       continue
     }
-    const item = context.resolve(value, at)
-    if (!item) continue
+    if (path.includes('{}')) context.refuse(at, 'A parameter of a path, {}, has no name.')
+    if (!context.resolve(value, at)) continue
+    const item = pathItem(context.document, value)
+    for (const key of Object.keys(item).filter(isMiswritten))
+      context.warn(pointer(at, key), `is no method: ${key.toLowerCase()} is. The operation is ignored.`)
     for (const method of Object.keys(item).filter((key) => METHODS.includes(key))) {
       const operation = item[method]
       const here = pointer(at, method)
@@ -95,38 +96,8 @@ function flattenPaths(surroundings: Surroundings): OperationModel[] {
   return operations
 }
 
-interface OperationNames {
-  id: string
-  name: string
-  /** Why they aren't what they were to be. */
-  notes: string[]
-}
-
-/**
- * Names of all operations, by JSON pointer. An id that the document gives goes to its operation and the method of
- * that name too, whatever else would be called the same: who calls it means that one.
- */
-function nameOperations({ document }: FlattenContext): Map<string, OperationNames> {
-  const found = entries(document.paths).flatMap(([path, value]) =>
-    entries(resolveRef(document, value)).flatMap(([method, operation]) => {
-      if (!METHODS.includes(method) || !isObject(operation)) return []
-      const id = text(operation.operationId)?.trim()
-      return [{ at: pointer('/paths', path, method), name: id || derivedId(method, path), exact: !!id }]
-    }),
-  )
-  const ids = new NameRegistry().claimAll(found)
-  const methods = ids.map((id) => ({ name: methodName(id), exact: methodName(id) === id }))
-  const names = new NameRegistry().claimAll(methods)
-  return new Map(
-    found.map(({ at, name: wanted }, index) => {
-      const [id = wanted, name = wanted, method] = [ids[index], names[index], methods[index]?.name]
-      const notes = [
-        id === wanted ? '' : `The operation id "${wanted}" occurs twice; this one is called "${id}".`,
-        name === method ? '' : `The method ${method} is that of another operation; "${id}" has ${name}.`,
-      ]
-      return [at, { id, name, notes: notes.filter(Boolean) }]
-    }),
-  )
+function isMiswritten(key: string): boolean {
+  return !METHODS.includes(key) && METHODS.includes(key.toLowerCase())
 }
 
 interface Source extends OperationNames {

@@ -9,7 +9,7 @@ export function refOf(value: unknown): string | undefined {
 /**
  * Follows an object's local `$ref`, and that of its target, to the object meant.
  *
- * @returns the object itself where it has no `$ref`; `undefined` where a `$ref` leads nowhere, into a
+ * @returns the object itself where it has no `$ref`, an object that means the same for a schema that is a boolean; `undefined` where a `$ref` leads nowhere, into a
  * circle, out of the document, or to something that isn't an object.
  * @example resolveRef(document, { $ref: '#/components/schemas/Entity' })
  */
@@ -19,7 +19,8 @@ export function resolveRef(document: JsonObject, value: unknown): JsonObject | u
   for (let ref = refOf(current); ref !== undefined; ref = refOf(current)) {
     if (!ref.startsWith('#') || seen.has(ref)) return undefined
     seen.add(ref)
-    current = lookup(document, ref)
+    const target = lookup(document, ref)
+    current = typeof target === 'boolean' ? (target ? {} : { not: {} }) : target
   }
   return isObject(current) ? current : undefined
 }

@@ -72,5 +72,7 @@ export function flattenSecurity(
   for (const name of rescued.filter((one) => !isDefined(one)))
     put(schemes, name, { type: 'http', scheme: 'bearer' })
   const chosen = rescued.length > 0 ? [rescued] : usable
-  return chosen.map((names) => names.filter((name) => schemes[name]?.type !== 'mutualTLS'))
+  const sent = chosen.map((names) => names.filter((name) => schemes[name]?.type !== 'mutualTLS'))
+  // Where credentials are optional, those that are set are sent: OpenAPI's own example has `{}` first.
+  return [...sent.filter((names) => names.length > 0), ...sent.filter((names) => names.length === 0)]
 }

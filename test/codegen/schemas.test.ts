@@ -115,6 +115,23 @@ describe('schemas of any shape', () => {
     )
   })
 
+  it('are optional in an operation too', async () => {
+    const { files } = await generateFiles(document({ '/a': { get: {} } }))
+
+    expect(compile(files).errors).toEqual([])
+  })
+
+  it('may be booleans', async () => {
+    const schemas = {
+      Any: true,
+      User: { type: 'object', properties: { it: { $ref: '#/components/schemas/Any' } } },
+    }
+    const { files, warnings } = await generateFiles(document({}, schemas, '3.1.0'))
+
+    expect(files['schema.gen.ts']).toContain('it?: Any')
+    expect(warnings).toEqual([])
+  })
+
   it('are found by a $ref that is percent-encoded', async () => {
     const schemas = {
       'a b/c~d': { type: 'string' },

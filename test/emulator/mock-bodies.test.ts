@@ -217,3 +217,18 @@ test('what a client of the same document sends is taken, whatever its form', asy
   expect(await status('s', { id: 'a', 'query.id': 1, f: { n: ['one'] } })).toBe(204)
   expect(await status('s', { id: 'a', 'query.id': 'x' })).toBe(400)
 })
+
+test('a schema that is a boolean takes anything, or nothing', async () => {
+  const properties = {
+    any: { $ref: '#/components/schemas/Any' },
+    none: { $ref: '#/components/schemas/None' },
+  }
+  const requestBody = { content: json({ properties }) }
+  await start(
+    { '/x': { post: { requestBody, responses: NO_CONTENT } } },
+    { openapi: '3.1.0', components: { schemas: { Any: true, None: false } } },
+  )
+
+  expect((await post('/x', { any: 1 })).status).toBe(204)
+  expect((await post('/x', { none: 1 })).status).toBe(400)
+})

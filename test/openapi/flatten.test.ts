@@ -168,11 +168,31 @@ describe('flattenDocument', () => {
     expect(operations[0]?.parameters.map(({ name }) => name)).toEqual(['q'])
   })
 
+  it('has the operations of a path item beside its $ref, and those that it leads to', () => {
+    const { operations } = flatten({
+      paths: {
+        '/a': { $ref: '#/components/pathItems/A', post: {}, parameters: [{ name: 'q', in: 'query' }] },
+      },
+      components: { pathItems: { A: { get: {}, post: { operationId: 'theirs' } } } },
+    })
+
+    expect(operations.map(({ id }) => id)).toEqual(['getA', 'postA'])
+    expect(operations.map(({ parameters }) => parameters.length)).toEqual([1, 1])
+  })
+
+  it('tells a method that is not in lower case', () => {
+    expect(flatten({ paths: { '/a': { GET: {} } } }).warnings).toEqual([
+      { pointer: '/paths/~1a/GET', message: 'is no method: get is. The operation is ignored.' },
+    ])
+  })
+
   it.each([
     ['no version', { openapi: undefined }, '/openapi'],
     ['Swagger 2', { swagger: '2.0' }, '/swagger'],
     ['version 4', { openapi: '4.0.0' }, '/openapi'],
     ['a list of paths', { paths: [] }, '/paths'],
+    ['a version that is a number', { openapi: 3.1 }, '/openapi'],
+    ['a parameter without a name', { paths: { '/a/{}/{b}': {} } }, '/paths/~1a~1{}~1{b}'],
     ['a path without a slash', { paths: { a: {} } }, '/paths/a'],
     ['a $ref that leads nowhere', { paths: { '/a': { $ref: '#/x' } } }, '/paths/~1a'],
     ['a $ref to itself', { paths: { '/a': { $ref: '#/paths/~1a' } } }, '/paths/~1a'],

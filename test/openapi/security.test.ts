@@ -51,6 +51,14 @@ describe('a security scheme', () => {
     expect(header).toBe('Bearer token')
   })
 
+  it('that is optional is sent where credentials are set, wherever the document says that it is', async () => {
+    const schemes = { K: { type: 'apiKey', in: 'header', name: 'authorization' } }
+
+    expect((await sent(documentOf(schemes, [{}, { K: [] }]), { K: 'key' })).header).toBe('key')
+    const { operations } = flattenDocument(documentOf(schemes, [{}, { K: [] }]))
+    expect(operations[0]?.security).toEqual([['K'], []])
+  })
+
   it('that is a certificate needs nothing sent', async () => {
     const schemes = { T: { type: 'mutualTLS' }, B: { type: 'http', scheme: 'bearer' } }
 
