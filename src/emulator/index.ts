@@ -1,7 +1,7 @@
-import document from '../../openapi.json' with { type: 'json' }
 import type { OpenAPIDocument } from '../core/types.js'
 import { flattenDocument } from '../openapi/flatten.js'
 import { createAccessTokenApi } from './access-token-api.js'
+import { accessTokenDocument } from './document.js'
 import type { FaultHook } from './fault.js'
 import { createGateway } from './gateway.js'
 import { createMock } from './mock.js'
@@ -46,7 +46,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   const server = await openServer(port)
   const { url, close } = server
   try {
-    const api = createAccessTokenApi({ model: flattenDocument(document), url, now })
+    const api = createAccessTokenApi({ model: flattenDocument(accessTokenDocument()), url, now })
     server.serve(createGateway(api.handle, { fault }).fetch)
     const { token } = await api.mint({ name: 'Emulator', token_type: 'api', assignments: ['123:owner'] })
     return { url, token, close }

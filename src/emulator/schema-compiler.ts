@@ -1,5 +1,12 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+import ajvCore from 'ajv/dist/core.js'
 import type { DataValidateFunction } from 'ajv/dist/types/index.js'
+import applicator from 'ajv/dist/vocabularies/applicator/index.js'
+import core from 'ajv/dist/vocabularies/core/index.js'
+import format from 'ajv/dist/vocabularies/format/index.js'
+import next from 'ajv/dist/vocabularies/next.js'
+import unevaluated from 'ajv/dist/vocabularies/unevaluated/index.js'
+import validation from 'ajv/dist/vocabularies/validation/index.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 import type { OpenAPIDocument } from '../core/types.js'
 import { isObject } from '../openapi/json.js'
@@ -7,6 +14,21 @@ import type { Schema } from '../openapi/model.js'
 import { lookup } from '../openapi/pointer.js'
 import { resolveRef } from '../openapi/resolve.js'
 import { type Conversion, toJsonSchema } from './json-schema.js'
+
+/** What a CommonJS module exports as its default: Node gives the module, some test runners what is in it. */
+const exported = <T>(module: { default: T }): T => module.default ?? (module as unknown as T)
+
+const Ajv = exported(ajvCore)
+
+/** What converted schemas are written in. JSON Schema 2020-12 has more, and its schemas for schemas are most of it. */
+const VOCABULARIES = [
+  exported(core),
+  exported(validation),
+  exported(applicator)(true),
+  exported(format),
+  exported(next),
+  exported(unevaluated),
+]
 
 /** Compiles a document's schemas to validators, each on first use. */
 export interface SchemaCompiler {
@@ -29,7 +51,9 @@ export const createSchemaCompiler = (
   document: OpenAPIDocument,
   { coerce, hidden = 'readOnly' }: { coerce: boolean; hidden?: Conversion['hidden'] },
 ): SchemaCompiler => {
-  const ajv = new Ajv2020({
+  const ajv = new Ajv({
+    next: true,
+    unevaluated: true,
     strict: false,
     validateSchema: false,
     meta: false,
@@ -43,6 +67,7 @@ export const createSchemaCompiler = (
     coerceTypes: coerce,
     formats: fullFormats,
   })
+  for (const vocabulary of VOCABULARIES) ajv.addVocabulary(vocabulary)
   const byPointer = new Map<string, string>()
   const byId = new Map<string, unknown>()
   const converted = new WeakMap<Schema, Schema>()
