@@ -51,9 +51,8 @@ interface Member {
 /** Members of an object or list, and whether each is data or a map. */
 export function membersOf(value: object, isMap: boolean): Member[] {
   return Object.entries(value).map(([key, member]) => {
-    const isKeyword = !isMap && !Array.isArray(value)
-    const isData = isKeyword && (DATA.has(key) || (key === 'examples' && Array.isArray(member)))
-    return { key, value: member, isData, isMap: isKeyword && MAPS.has(key) && isObject(member) }
+    const kind = kindOf(value, { key, isMap })
+    return { key, value: member, isData: kind === 'data', isMap: kind === 'map' }
   })
 }
 
