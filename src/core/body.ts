@@ -55,6 +55,15 @@ export const jsonBody = (config: InternalAxiosRequestConfig): void => {
     config.data = new TextEncoder().encode(JSON.stringify(data))
 }
 
+/** Prepares a body of bytes: axios sends the whole buffer that a view looks into, but for Node's Buffers. */
+export const bytes = (config: InternalAxiosRequestConfig): void => {
+  const { data } = config
+  const isWindow = ArrayBuffer.isView(data) && data.byteLength < data.buffer.byteLength
+  if (isWindow && !globalThis.Buffer?.isBuffer(data)) {
+    config.data = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
+  }
+}
+
 const ruleOf = <Rule>(rules: Record<string, Rule>, name: string): Rule | undefined =>
   Object.hasOwn(rules, name) ? rules[name] : undefined
 

@@ -17,7 +17,7 @@ export type {
 export { defineApi } from './api.js'
 export { anyOf, apiKey, basic, bearer, bearerOnly } from './auth.js'
 export type { AxiosResponse } from './axios.js'
-export { contentTypes, formUrlEncoded, jsonBody, multipart, multipartOf } from './body.js'
+export { bytes, contentTypes, formUrlEncoded, jsonBody, multipart, multipartOf } from './body.js'
 export { ApiError } from './error.js'
 export { type ApiErrorGuard, isApiError } from './guard.js'
 export { cookie, header, type Parameter, parameters, path, query, required } from './parameters.js'

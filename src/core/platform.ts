@@ -1,4 +1,5 @@
 import { type AxiosAdapter, AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
+import { bytes } from './body.js'
 import type { SentConfig } from './context.js'
 import { isLoopback } from './origin.js'
 import { discard, handOver, isStream } from './streams.js'
@@ -71,12 +72,8 @@ interface Routed {
 
 /** Mends bodies that axios would send otherwise than given. */
 export const prepareBody = (config: SentConfig): void => {
+  bytes(config)
   const { data } = config
-  // axios sends the whole buffer that a view looks into, but for Buffers.
-  const isWindow = ArrayBuffer.isView(data) && data.byteLength < data.buffer.byteLength
-  if (isWindow && !globalThis.Buffer?.isBuffer(data)) {
-    config.data = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
-  }
   if (data?.[Symbol.asyncIterator] && !isStream(data)) {
     throw new TypeError('An iterable is no body: pass a stream, such as Readable.from(iterable)')
   }

@@ -1,6 +1,6 @@
 import type { OpenAPIDocument } from '../core/types.js'
 import { items } from './json.js'
-import { isForm, isJson, isText, preferredContent } from './media-types.js'
+import { isBinary, isForm, isJson, isText, preferredContent } from './media-types.js'
 import type { Encoding, MediaTypeModel, RequestBodyModel, Schema } from './model.js'
 import { type Expression, type Members, planStyle } from './plan.js'
 import { resolveRef } from './resolve.js'
@@ -42,10 +42,11 @@ function isJsonMedia({ type }: MediaTypeModel): boolean {
   return isJson(sentType(type))
 }
 
-function planMedia({ type, encoding = {} }: MediaTypeModel): Expression[] {
+function planMedia(media: MediaTypeModel): Expression[] {
+  const { type, encoding = {} } = media
   if (type.startsWith('application/x-www-form-urlencoded'))
     return [{ name: 'formUrlEncoded', args: argument(membersOf(encoding, serializerOf)) }]
-  if (!type.startsWith('multipart/')) return []
+  if (!type.startsWith('multipart/')) return isBinary(media) ? [{ name: 'bytes' }] : []
   const types = argument(membersOf(encoding, partType))
   if (/^multipart\/(form-data|\*)/.test(type)) return [{ name: 'multipart', args: types }]
   return [{ name: 'multipartOf', args: [{ value: type.replace(/;.*/, '') }, ...types] }]

@@ -12,6 +12,7 @@ const TOKEN = 'token-of-the-page'
 /** Calls the API with each fault in its path, and says how each call ended. */
 const program = `
 import { createClient, isApiError } from '@epilot/sdk/access-token'
+import { bytes, defineApi } from '@epilot/sdk/core'
 const { url, token } = globalThis.localApi
 const options = { token, timeout: 400, retry: { baseDelay: 1, deadline: 5000 } }
 const end = (call) => call.then(
@@ -30,12 +31,23 @@ globalThis.run = async () => {
   ends.stream = await end(client('long').get('/x', stream).then(async ({ data }) => {
     for (const reader = data.getReader(); !(await reader.read()).done; );
   }))
+  const upload = { method: 'put', path: '/fine/bytes', contentType: 'application/octet-stream', prepare: [bytes] }
+  const files = defineApi({ name: 'files', operations: { upload } }).create({ server: url })
+  ends.bytes = await end(files.upload(null, new TextEncoder().encode('before|inside|after').subarray(7, 13)))
   ends.full = await end(client('fine').get(globalThis.localApi.elsewhere + '/full'))
   return ends
 }`
 
+interface Received {
+  origin: string
+  method: string
+  path: string
+  headers: IncomingMessage['headers']
+  body: string
+}
+
 let browser: Browser
-const requests: { origin: string; method: string; path: string; headers: IncomingMessage['headers'] }[] = []
+const requests: Received[] = []
 const origins: Record<string, string> = {}
 const servers = ['api', 'other'].map((origin) =>
   createServer((request, response) => {
@@ -47,7 +59,15 @@ const servers = ['api', 'other'].map((origin) =>
     response.setHeader('access-control-allow-methods', '*')
     response.setHeader('access-control-expose-headers', 'retry-after')
     if (request.method === 'OPTIONS') return response.writeHead(204).end()
-    requests.push({ origin, method: request.method ?? '', path, headers: request.headers })
+    const received: Received = {
+      origin,
+      method: request.method ?? '',
+      path,
+      headers: request.headers,
+      body: '',
+    }
+    request.on('data', (chunk) => (received.body += chunk))
+    requests.push(received)
     const fault = path.split('/')[1] ?? ''
     const count = requests.filter((one) => one.path === path).length
     if (fault === 'busy' && count === 1) return response.writeHead(429, { 'retry-after': '0' }).end()
@@ -127,6 +147,11 @@ test('a lost connection is a typed error, and a create is sent once', () => {
 
 test('HTML where JSON is documented is a typed error', () => {
   expect(ends.html).toMatchObject({ typed: true, code: 'ERR_BAD_RESPONSE', status: 200 })
+})
+
+test('a view into a buffer is sent without the rest of it', () => {
+  expect(ends.bytes).toMatchObject({ status: 200 })
+  expect(requests.find(({ path }) => path === '/fine/bytes')?.body).toBe('inside')
 })
 
 test('a streamed answer that is too long is an error without the request', () => {

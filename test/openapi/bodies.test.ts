@@ -20,6 +20,14 @@ const send = async (content: object, data: unknown, headers: Record<string, stri
   return { type: String(sent['content-type']), body: body.toString() }
 }
 
+it('of bytes is copied out of the buffer that it looks into', async () => {
+  const view = new TextEncoder().encode('before|inside|after').subarray(7, 13)
+
+  const sent = await send({ 'application/pdf': {} }, view)
+
+  expect(sent).toEqual({ type: 'application/pdf', body: 'inside' })
+})
+
 const file = { type: 'string', format: 'binary' }
 const object = { type: 'object' }
 const upload = { type: 'object', properties: { file } }
