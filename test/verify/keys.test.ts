@@ -60,12 +60,16 @@ test('a failed fetch for an unknown key id starts a cooldown too, and known keys
   expect(await verify(api.emulator.token)).toMatchObject({ token_type: 'api' })
 })
 
-test('keys that could not be fetched at first are fetched for the next token', async () => {
+test('keys that could not be fetched at first are fetched again, at most once a second', async () => {
   const verify = createVerifier(api)
   api.keysAnswer = () => ({ status: 503 })
 
   const error = await reject(verify, api.emulator.token)
+  for (let i = 0; i < 20; i++)
+    expect(await reject(verify, api.emulator.token)).toMatchObject({ code: 'keys-unavailable' })
+  expect(api.fetches).toHaveLength(1)
   api.keysAnswer = undefined
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_001 })
 
   expect(error).toMatchObject({ code: 'keys-unavailable' })
   expect(error.message).toMatch(

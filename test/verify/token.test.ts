@@ -184,6 +184,7 @@ test.each([
   [{ exp: undefined }, 'claim'],
   [{ exp: 'never' }, 'claim'],
   [{ token_id: undefined }, 'claim'],
+  [{ token_id: null }, 'claim'],
   [{ nbf: 9_999_999_999 }, 'claim'],
 ])('claims changed by %j are refused', async (change, code) => {
   const { sign } = await publishKey(api)
@@ -219,6 +220,12 @@ test.each<[string, unknown]>([
 
   expect(['malformed', 'algorithm']).toContain(error.code)
   expect(api.fetches).toEqual([])
+})
+
+test('a token with a line break after it is refused as malformed', async () => {
+  const error = await reject(createVerifier(api), `${api.emulator.token}\n`)
+
+  expect(error.code).toBe('malformed')
 })
 
 test('a token with the word Bearer before it is told so', async () => {

@@ -9,6 +9,12 @@ const DEFAULT_SERVER = 'https://access-token.sls.epilot.io'
 /** How long keys answer for an unknown key id before they are fetched again, in milliseconds. */
 const COOLDOWN = 30_000
 
+/** Pause before keys that could not be fetched are fetched again, in milliseconds: any text can ask for them. */
+const PAUSE = 1_000
+
+/** Compact serialization, RFC 7515 section 3.1. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/
+
 /** No token of this API comes near; a longer one isn't worth decoding. */
 const MAX_LENGTH = 16_384
 
@@ -85,9 +91,11 @@ export const createTokenVerifier = (
         clockTolerance,
         requiredClaims: ['exp', 'token_id'],
       })
+      if (typeof payload.token_id !== 'string')
+        throw new TokenError('claim', "The token's claim token_id is missing or wrong.")
       return payload as TokenPayload
     } catch (error) {
-      throw explain(error, { issuer: issuer[0], jwksUri })
+      throw error instanceof TokenError ? error : explain(error, { issuer: issuer[0], jwksUri })
     }
   }
 }
@@ -139,7 +147,7 @@ const createKeys = (issuer: string): Pick<Issuer, 'jwksUri' | 'keys'> => {
     cooldownDuration: COOLDOWN,
     // jose's cooldown starts with a success; a failure has to start one too, or each unknown key id drives a fetch.
     [customFetch]: async (url, init) => {
-      if (keys.fresh && Date.now() - attemptedAt < COOLDOWN)
+      if (Date.now() - attemptedAt < (keys.fresh ? COOLDOWN : PAUSE))
         throw new Error('the last attempt failed a moment ago')
       attemptedAt = Date.now()
       return fetch(url, init)
@@ -164,6 +172,7 @@ const decode = (token: unknown): Record<string, unknown> => {
     throw new TokenError('malformed', 'Pass the token alone, without the word Bearer before it.')
   if (token.length > MAX_LENGTH)
     throw new TokenError('malformed', `The token is longer than ${MAX_LENGTH} characters.`)
+  if (!COMPACT.test(token)) throw new TokenError('malformed', 'The token is not a signed JWT.')
   try {
     const { alg, kid } = decodeProtectedHeader(token)
     if (alg !== 'RS256') throw new TokenError('algorithm', 'The token is not signed with RS256.')
