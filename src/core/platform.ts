@@ -73,7 +73,10 @@ interface Routed {
 /** Mends bodies that axios would send otherwise than given. */
 export const prepareBody = (config: SentConfig): void => {
   bytes(config)
-  const { data } = config
+  const { data, headers } = config
+  const type = headers.get('content-type')
+  // axios's http adapter sends the Blob's own type, whatever the header says.
+  if (data instanceof Blob && type && type !== data.type) config.data = new Blob([data], { type: `${type}` })
   if (data?.[Symbol.asyncIterator] && !isStream(data)) {
     throw new TypeError('An iterable is no body: pass a stream, such as Readable.from(iterable)')
   }

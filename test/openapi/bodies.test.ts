@@ -20,6 +20,14 @@ const send = async (content: object, data: unknown, headers: Record<string, stri
   return { type: String(sent['content-type']), body: body.toString() }
 }
 
+it.each([
+  ['no type', new Blob(['a,b']), {}, 'image/png'],
+  ['another type', new Blob(['a,b'], { type: 'text/csv' }), {}, 'image/png'],
+  ['a type that the call replaces', new Blob(['a,b']), { 'content-type': 'image/x-own' }, 'image/x-own'],
+])('that is a Blob of %s goes out as the operation or the call says', async (_what, blob, headers, type) => {
+  expect(await send({ 'image/png': {} }, blob, headers)).toEqual({ type, body: 'a,b' })
+})
+
 it('of bytes is copied out of the buffer that it looks into', async () => {
   const view = new TextEncoder().encode('before|inside|after').subarray(7, 13)
 
