@@ -82,10 +82,12 @@ export const createTransport = (context: ApiContext) => {
           // To axios, `false` is a header that is not sent.
           for (const name in set) headers.set(name, set[name] ?? false, false)
         }
-        const isAuthorized = headers.has('authorization')
         const found =
-          (isOwn && !isAuthorized && definition.authenticate?.([own, api, isTrusted && sdk], security)) || []
-        if ((isAuthorized || found[0]) && !isSecure(url) && !config.allowInsecure) {
+          (isOwn &&
+            !headers.has('authorization') &&
+            definition.authenticate?.([own, api, isTrusted && sdk], security)) ||
+          []
+        if ((headers.has('authorization') || found[0]) && !isSecure(url) && !config.allowInsecure) {
           throw new AxiosError(`no token goes to ${url.origin}: use https or allowInsecure`, 'ERR_BAD_OPTION')
         }
         for (const [scheme, credential] of found) {

@@ -14,7 +14,12 @@ export function printDocs(model: ApiModel, options: DocsOptions): GeneratedFile[
   pages.sdk = sdkPage(context)
   pages.cli = cliPage(context)
   return [
-    { path: `sdk/${options.file}.md`, text: pages.sdk.toString() },
-    { path: `cli/${options.file}.md`, text: pages.cli.toString() },
+    { path: `sdk/${options.file}.md`, text: withoutIncludes(pages.sdk.toString()) },
+    { path: `cli/${options.file}.md`, text: withoutIncludes(pages.cli.toString()) },
   ]
+}
+
+/** VitePress puts files in the place of such marks before it reads the Markdown: in code, too, they have to be text. */
+function withoutIncludes(markdown: string): string {
+  return markdown.replace(/(<!--\s*@include):/g, '$1 :')
 }

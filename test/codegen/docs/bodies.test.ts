@@ -42,6 +42,20 @@ const one = {
   properties: { name: { type: 'string', minLength: 2, default: 'ab', description: 'The name' } },
 }
 
+it('puts no file in the place of a mark that stands in code, where VitePress looks for them too', () => {
+  const mark = '<!--@include: /etc/hostname-->'
+  const { sdk, cli } = pagesOf({
+    description: `\`\`\`js\n${mark}\n\`\`\`\n\n    <!-- @include: x -->\n\nand \`${mark}\``,
+    ...json({ type: 'object', properties: { a: { type: 'string', default: mark, pattern: mark } } }),
+    responses: { 200: { description: 'OK', content: { 'application/json': { example: { a: mark } } } } },
+  })
+
+  for (const page of [sdk, cli]) {
+    expect(page).toContain('<!--@include : /etc/hostname-->')
+    expect(page).not.toMatch(/<!--\s*@include:/)
+  }
+})
+
 describe("a body's section", () => {
   it('describes each variant, of whatever type, with a sample of its own', () => {
     const many = { type: 'array', title: 'Many', minItems: 1, items: one }
