@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { DocumentError } from '../openapi/error.js'
 import { isObject } from '../openapi/json.js'
 import type { Problem } from '../openapi/model.js'
@@ -57,7 +57,7 @@ export async function readConfig(path: string): Promise<ConfiguredApi[]> {
       {
         name,
         source: isUrl(source) ? source : resolve(folder, source),
-        out: join(folder, String(out), name),
+        out: resolve(folder, String(out), name),
       },
     ]
   })

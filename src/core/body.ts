@@ -34,14 +34,18 @@ const carriers = (data: unknown): RegExp => {
   return typeof data === 'string' ? /^(text\/|.*(xml|yaml|javascript|jwt|ndjson|jsonl)\b)/ : /^/
 }
 
-/** Gives a body the first of the content types that can carry it, unless the call has one. */
+const covers = (range: string, type: string): boolean =>
+  range === type || (range.includes('*') && type.startsWith(range.replace(/\*.*/, '')))
+
+/** Gives a body the first of the content types that can carry it, or a Blob its own, unless the call has one. */
 export const contentTypes =
   (...types: [string, ...string[]]) =>
   ({ data, headers }: InternalAxiosRequestConfig): void => {
     if (data == null) return
     const pattern = carriers(data)
-    const own = data instanceof Blob && types.find((type) => type === data.type)
-    headers.setContentType(own || types.find((type) => pattern.test(type)) || types[0], false)
+    const isOwn = data instanceof Blob && data.type && types.some((type) => covers(type, data.type))
+    const type = isOwn ? data.type : (types.find((one) => pattern.test(one)) ?? types[0])
+    headers.setContentType(type.includes('*') ? 'application/octet-stream' : type, false)
   }
 
 /**

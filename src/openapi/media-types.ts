@@ -1,7 +1,7 @@
 import type { MediaTypeModel, RequestBodyModel } from './model.js'
 
 export function isJson(type: string): boolean {
-  return /^application\/(.+\+)?json\b/.test(type) || /^[^;]+\+json\b/.test(type)
+  return /^application\/json\s*(;|$)/.test(type) || /^[^;]+\+json\b/.test(type)
 }
 
 export function isText(type: string): boolean {
@@ -19,13 +19,13 @@ export function isForm(type: string): boolean {
 export function isBinary({ type, schema }: MediaTypeModel): boolean {
   if (isJson(type) || isText(type)) return false
   if (type.startsWith('application/x-www-form-urlencoded')) return false
-  return !type.startsWith('*') || schema.format === 'binary'
+  return !/^(\*|application)\/\*/.test(type) || schema.format === 'binary'
 }
 
 /** What a body is sent as: JSON where the document allows it, else a form, else what comes first. */
 export function preferredContent({ content }: RequestBodyModel): MediaTypeModel | undefined {
   const order = [
-    /^application\/json\b/,
+    /^application\/json\s*(;|$)/,
     /json\b/,
     /^\*|^application\/\*/,
     /^multipart\/form-data/,

@@ -24,22 +24,26 @@ export function planBody(body: RequestBodyModel, document: OpenAPIDocument): Bod
     // Where JSON may be a text, a text is JSON: the call says so where it isn't.
     ...others.filter(({ type }) => isText(type) && !takesText),
   ]
-  const types = [...new Set(ordered.map(({ type }) => sentType(type)))]
+  const types = [...new Set(ordered.flatMap(sentTypes))]
   const steps = new Map<string, Expression>()
   for (const step of [preferred, ...others].flatMap(planMedia)) steps.set(JSON.stringify(step), step)
   const prepare = [...steps.values(), ...(takesText ? [{ name: 'jsonBody' }] : [])]
-  if (types.length === 1) return { contentType: sentType(preferred.type), prepare }
+  const [only = ''] = types
+  if (types.length === 1 && !only.includes('*')) return { contentType: only, prepare }
   return { prepare: [{ name: 'contentTypes', args: types.map((value) => ({ value })) }, ...prepare] }
 }
 
-function sentType(type: string): string {
-  return type
-    .replace(/^(\*|application)\/\*.*/, 'application/json')
-    .replace('multipart/*', 'multipart/form-data')
+/** What a documented content type or range of them is sent as. */
+function sentTypes(media: MediaTypeModel): string[] {
+  const { type } = media
+  if (/^application\/\*\+json/.test(type)) return ['application/json']
+  if (/^(\*|application)\/\*/.test(type))
+    return isBinary(media) ? ['application/octet-stream'] : ['application/json', 'application/octet-stream']
+  return [type.replace('multipart/*', 'multipart/form-data')]
 }
 
-function isJsonMedia({ type }: MediaTypeModel): boolean {
-  return isJson(sentType(type))
+function isJsonMedia(media: MediaTypeModel): boolean {
+  return sentTypes(media).some(isJson)
 }
 
 function planMedia(media: MediaTypeModel): Expression[] {

@@ -12,7 +12,7 @@ const MAPS = new Set([
   ...['requestBodies', 'responses', 'schemas', 'scopes', 'securitySchemes', 'variables', 'webhooks'],
 ])
 /** Keywords whose values are data: a `$ref` in them is a member like any other. */
-const DATA = new Set(['const', 'default', 'enum', 'example', 'value'])
+const DATA = new Set(['const', 'default', 'enum', 'example', 'value', 'x-codeSamples', 'x-code-samples'])
 /** Keywords that tell a file with one object of a document from a file with several, by name. */
 const KEYWORDS = new Set([
   ...[

@@ -28,6 +28,31 @@ it.each([
   expect(await send({ 'image/png': {} }, blob, headers)).toEqual({ type, body: 'a,b' })
 })
 
+const pdf = new Uint8Array([37, 80, 68, 70])
+const png = new Blob(['png'], { type: 'image/png' })
+
+it.each<[string, object, unknown, string]>([
+  [
+    'JSON, whatever is patched beside it',
+    { 'application/json-patch+json': {}, 'application/json': {} },
+    { a: 1 },
+    'application/json',
+  ],
+  ['JSON for a range of JSON types', { 'application/*+json': {} }, { a: 1 }, 'application/json'],
+  ['JSON for any type', { '*/*': {} }, { a: 1 }, 'application/json'],
+  ['bytes for any type', { '*/*': {} }, pdf, 'application/octet-stream'],
+  [
+    'bytes where any type is binary',
+    { '*/*': { schema: { type: 'string', format: 'binary' } } },
+    pdf,
+    'application/octet-stream',
+  ],
+  ["a Blob's own type where a range covers it", { 'image/*': {} }, png, 'image/png'],
+  ['bytes of a range', { 'image/*': {} }, pdf, 'application/octet-stream'],
+])('goes out as %s', async (_what, content, data, type) => {
+  expect((await send(content, data)).type).toBe(type)
+})
+
 it('of bytes is copied out of the buffer that it looks into', async () => {
   const view = new TextEncoder().encode('before|inside|after').subarray(7, 13)
 

@@ -139,3 +139,31 @@ describe('createClientFromDocument', () => {
     await expect(createClientFromDocument({ openapi: '2.0' } as never)).rejects.toThrow(DocumentError)
   })
 })
+
+describe('answers of bytes or text', () => {
+  const content = { 'application/pdf': {}, 'application/json': {}, 'text/csv': {} }
+  const pdf = Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0x00])
+
+  it.each([
+    ['bytes', 'application/pdf', pdf, new Uint8Array(pdf)],
+    ['JSON', 'application/json; charset=utf-8', Buffer.from('{"a":1}'), { a: 1 }],
+    ['text', 'text/csv', Buffer.from('1'), '1'],
+  ])('are %s as their content type says', async (_what, type, body, data) => {
+    const server = await startRecorder((_request, response) => {
+      response.writeHead(200, { 'content-type': type }).end(body)
+    })
+    const client = await createClientFromDocument(
+      {
+        openapi: '3.0.3',
+        info: { title: 'T', version: '1' },
+        paths: { '/a': { get: { operationId: 'read', responses: { 200: { description: '', content } } } } },
+      },
+      { server: server.url },
+    )
+    const answer = await client.read?.()
+    await server.close()
+
+    const read = answer?.data instanceof Uint8Array ? new Uint8Array(answer.data) : answer?.data
+    expect(read).toEqual(data)
+  })
+})
