@@ -21,7 +21,7 @@ export { bytes, contentTypes, formUrlEncoded, jsonBody, multipart, multipartOf }
 export { ApiError } from './error.js'
 export { type ApiErrorGuard, isApiError } from './guard.js'
 export { cookie, header, type Parameter, parameters, path, query, required } from './parameters.js'
-export { binary, mixed, redirects } from './prepare.js'
+export { binary, mixed, redirects, withoutFragment } from './prepare.js'
 export {
   deepObject,
   form,

@@ -41,3 +41,8 @@ export const mixed = /* @__PURE__ */ readBytes({ isMixed: true })
 export const redirects = (config: InternalAxiosRequestConfig): void => {
   config.maxRedirects ??= 5
 }
+
+/** A fragment in a path tells operations apart; what comes after it would not be sent. */
+export const withoutFragment = (config: InternalAxiosRequestConfig): void => {
+  config.url = `${config.url}`.replace(/#[^?]*/, '')
+}

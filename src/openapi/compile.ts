@@ -33,6 +33,7 @@ import {
   simple,
   simpleExplode,
   spaceDelimited,
+  withoutFragment,
 } from '../core/index.js'
 import type { ApiDefinition, Authenticate, Operation, Scheme } from '../core/types.js'
 import { defined } from './json.js'
@@ -80,6 +81,7 @@ const runtime: Record<string, unknown> = {
   simple,
   simpleExplode,
   spaceDelimited,
+  withoutFragment,
 }
 
 /**

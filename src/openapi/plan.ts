@@ -58,6 +58,7 @@ export function planOperation(operation: OperationModel, model: ApiModel): Opera
   const good = successes(operation).flatMap(({ content }) => answerTypes(content))
   const prepare = [
     ...(body?.prepare ?? []),
+    operation.path.includes('#') && { name: 'withoutFragment' },
     good.some(isBinary) && { name: good.every(isBinary) ? 'binary' : 'mixed' },
     operation.responses.some(({ status }) => status.startsWith('3')) && { name: 'redirects' },
   ].filter((step) => typeof step === 'object')

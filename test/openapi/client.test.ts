@@ -140,6 +140,26 @@ describe('createClientFromDocument', () => {
   })
 })
 
+it('sends no fragment of a path, and all that comes after it', async () => {
+  const parameters = [{ name: 'q', in: 'query', schema: {} }]
+  const operation = { operationId: 'list', parameters, responses: { 200: { description: '' } } }
+  const client = await createClientFromDocument(
+    {
+      openapi: '3.0.3',
+      info: { title: 'T', version: '1' },
+      paths: { '/a#Action=List': { get: operation } },
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'k' } } },
+    },
+    { server: recorder.url, token: 'secret' },
+  )
+
+  await client.list?.({ q: 1, more: 'x#y' })
+  await client.paths['/a#Action=List']?.get?.()
+
+  expect(recorder.requests.map(({ url }) => url)).toEqual(['/a?q=1&more=x%23y&k=secret', '/a?k=secret'])
+})
+
 describe('answers of bytes or text', () => {
   const content = { 'application/pdf': {}, 'application/json': {}, 'text/csv': {} }
   const pdf = Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0x00])
