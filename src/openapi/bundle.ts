@@ -36,7 +36,7 @@ export async function bundleDocument(
   const read = async (target: string): Promise<unknown> => {
     try {
       if (opened.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
-      return shelter(resolveAnchors(await files.read(target)))
+      return shelter(resolveAnchors(await files.read(target)), target)
     } catch (error) {
       problems.set(target, reasonOf(error))
       // The bundler goes on, so that all problems show up at once.
@@ -45,7 +45,7 @@ export async function bundleDocument(
   }
   const { $RefParser } = await import('@apidevtools/json-schema-ref-parser')
   const bundled = await $RefParser
-    .bundle(files.base, shelter(document) as JsonObject, {
+    .bundle(files.base, shelter(document, files.base) as JsonObject, {
       continueOnError: true,
       resolve: {
         file: false,

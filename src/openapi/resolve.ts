@@ -27,19 +27,26 @@ export function resolveRef(document: JsonObject, value: unknown): JsonObject | u
 
 /**
  * The values of a discriminator's member that stand for one of its alternatives: those that are mapped to it, else
- * its name. None where nothing tells, such as for an alternative without a name.
+ * its name. None where nothing tells, such as for an alternative without a name, or where a value is mapped to what
+ * isn't here: it may stand for any alternative.
  */
 export function discriminatorValues(document: JsonObject, discriminator: unknown, member: unknown): string[] {
   const schema = resolveRef(document, member)
   if (!schema) return []
-  const mapped = entries(own(discriminator, 'mapping')).filter(([, target]) => {
-    const name = String(target)
-    return [name, pointer('#/components/schemas', name)].some(
-      (ref) => ref.startsWith('#') && resolveRef(document, { $ref: ref }) === schema,
-    )
-  })
-  if (mapped.length > 0) return mapped.map(([value]) => value)
+  const mapping = entries(own(discriminator, 'mapping')).map(([value, target]) => ({
+    value,
+    schema: mappedSchema(document, String(target)),
+  }))
+  const mapped = mapping.filter((entry) => entry.schema === schema)
+  if (mapped.length > 0) return mapped.map(({ value }) => value)
+  if (mapping.some((entry) => entry.schema === undefined)) return []
   const name =
     /^#\/components\/schemas\/([^/]+)$/.exec(refOf(member) ?? '') && pointerKeys(refOf(member) ?? '').at(-1)
   return name ? [name] : []
+}
+
+/** A mapping gives a schema's name or a `$ref`. All is in one document: a file before the `#` can only be its own. */
+function mappedSchema(document: JsonObject, target: string): JsonObject | undefined {
+  const named = resolveRef(document, { $ref: pointer('#/components/schemas', target) })
+  return named ?? resolveRef(document, { $ref: target.replace(/^[^#]*(?=#)/, '') })
 }

@@ -1,5 +1,5 @@
 import { isObject, items, type JsonObject, own } from './json.js'
-import { pointer } from './pointer.js'
+import { pointer, pointerKeys } from './pointer.js'
 import { refOf } from './resolve.js'
 
 // A bundler takes every member called `$ref` for a reference and no other text for one. What it would get wrong is
@@ -30,8 +30,9 @@ const KEYWORDS = new Set([
   ],
   ...['post', 'properties', 'put', 'schema', 'summary', 'type', 'value'],
 ])
-const HIDDEN = 'x-epilot-data'
-const ALTERNATIVE = 'x-epilot-alternative:'
+/** Names that no document can know. */
+const HIDDEN = `x-epilot-data-${Math.random()}`
+const ALTERNATIVE = `x-epilot-alternative-${Math.random()}:`
 
 /** What a member holds: data, or an object with names for keys. */
 function kindOf(holder: object, { key, isMap }: { key: string; isMap: boolean }): 'data' | 'map' | 'other' {
@@ -86,18 +87,21 @@ export function listOutsideRefs(document: unknown): OutsideRef[] {
   return found
 }
 
-/** A copy of a document or file that a bundler doesn't spoil. */
-export function shelter(value: unknown, isMap = isMapFile(value)): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((member) => shelter(member, false))
-  const copy = Object.entries(value).map(([key, member]): [string, unknown] => {
-    const kind = kindOf(value, { key, isMap })
-    if (kind !== 'data') return [key, shelter(member, kind === 'map')]
-    return [key, holdsRef(member) ? { [HIDDEN]: JSON.stringify(member) } : member]
-  })
-  const result = Object.fromEntries(copy)
-  if (!isMap) nameAlternatives(result)
-  return result
+/** A copy of a document or file that a bundler doesn't spoil; `base` is its URL. */
+export function shelter(file: unknown, base: string): unknown {
+  const visit = (value: unknown, isMap: boolean): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map((member) => visit(member, false))
+    const copy = Object.entries(value).map(([key, member]): [string, unknown] => {
+      const kind = kindOf(value, { key, isMap })
+      if (kind !== 'data') return [key, visit(member, kind === 'map')]
+      return [key, holdsRef(member) ? { [HIDDEN]: JSON.stringify(member) } : member]
+    })
+    const result = Object.fromEntries(copy)
+    if (!isMap) nameAlternatives(result, base)
+    return result
+  }
+  return visit(file, isMapFile(file))
 }
 
 function holdsRef(value: unknown): boolean {
@@ -106,17 +110,25 @@ function holdsRef(value: unknown): boolean {
 }
 
 /** A discriminator maps to the `$ref`s of alternatives, which change: until then it maps to their places. */
-function nameAlternatives(schema: JsonObject): void {
+function nameAlternatives(schema: JsonObject, base: string): void {
   const mapping = own(schema.discriminator, 'mapping')
   if (!isObject(mapping)) return
   const mapped = Object.entries(mapping).map(([value, target]) => {
+    const wanted = absolute(target, base)
     const place = ['oneOf', 'anyOf'].flatMap((key) => {
-      const index = items(schema[key]).findIndex((one) => refOf(one) === target)
+      const index = items(schema[key]).findIndex((one) => absolute(refOf(one), base) === wanted)
       return index < 0 ? [] : [`${key}/${index}`]
     })
     return [value, place.length > 0 ? `${ALTERNATIVE}${place[0]}` : target]
   })
   schema.discriminator = { ...(schema.discriminator as JsonObject), mapping: Object.fromEntries(mapped) }
+}
+
+/** The same text for all spellings of a `$ref`; `undefined` for what can be none. */
+function absolute(ref: unknown, base: string): string | undefined {
+  if (typeof ref !== 'string' || !URL.canParse(ref, base)) return undefined
+  const { href, hash } = new URL(ref, base)
+  return pointer(href.replace(/#.*/, ''), ...pointerKeys(hash))
 }
 
 /** The document as it was meant, from what the bundler made of sheltered files. */
@@ -130,8 +142,8 @@ export function unshelter(value: unknown, at = ''): unknown {
   )
   const mapping = own(result.discriminator, 'mapping')
   for (const [name, target] of Object.entries(isObject(mapping) ? mapping : {})) {
-    const [, key = '', index = ''] = /^x-epilot-alternative:(\w+)\/(\d+)$/.exec(String(target)) ?? []
-    if (!key || !isObject(mapping)) continue
+    if (!isObject(mapping) || typeof target !== 'string' || !target.startsWith(ALTERNATIVE)) continue
+    const [key = '', index = ''] = target.slice(ALTERNATIVE.length).split('/')
     const member = items(own(result, key))[Number(index)]
     mapping[name] = refOf(member) ?? `#${pointer(at, key, index)}`
   }

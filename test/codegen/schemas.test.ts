@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -190,5 +190,52 @@ describe('schemas of any shape', () => {
     const { files } = await generateFiles(source)
 
     expect(files['schema.gen.ts']?.match(/kind: "\w+"/g)).toEqual(['kind: "cat"', 'kind: "dog"'])
+  })
+
+  it('that a discriminator names otherwise than the $ref does have the values that are mapped to them', async () => {
+    await using folder = await temporaryFolder()
+    const oneOf = [
+      { $ref: './Cat.json' },
+      { $ref: 'Big%20Dog.json' },
+      { $ref: '../openapi.json#/components/schemas/Cow' },
+    ]
+    const mapping = {
+      cat: 'Cat.json',
+      dog: './Big Dog.json',
+      cow: '../openapi.json#/components/schemas/C%6Fw',
+    }
+    const pet = { type: 'object', properties: { kind: { type: 'string' } } }
+    const components = { Cat: { $ref: 'pets/Cat.json' }, Cow: pet, Pet: { $ref: 'pets/Pet.json' } }
+    await mkdir(join(folder.path, 'pets'))
+    const source = join(folder.path, 'openapi.json')
+    await writeFile(source, JSON.stringify(document({}, components)))
+    const discriminator = { propertyName: 'kind', mapping }
+    await writeFile(join(folder.path, 'pets/Pet.json'), JSON.stringify({ oneOf, discriminator }))
+    for (const name of ['Cat', 'Big Dog'])
+      await writeFile(join(folder.path, `pets/${name}.json`), JSON.stringify(pet))
+
+    const { files } = await generateFiles(source)
+
+    expect(files['schema.gen.ts']?.match(/kind: "\w+"/g)).toEqual([
+      'kind: "cat"',
+      'kind: "dog"',
+      'kind: "cow"',
+    ])
+  })
+
+  it('have no value of a discriminator that maps one to what is not there', async () => {
+    const pet = { type: 'object', properties: { kind: { type: 'string' } } }
+    const narrowed = async (mapping: object) => {
+      const oneOf = ['Cat', 'Dog'].map((name) => ({ $ref: `#/components/schemas/${name}` }))
+      const Pet = { oneOf, discriminator: { propertyName: 'kind', mapping } }
+      const { files } = await generateFiles(document({}, { Cat: pet, Dog: pet, Pet }))
+      return files['schema.gen.ts']?.match(/kind: "\w+"/g)
+    }
+
+    expect(await narrowed({ cat: 'openapi.json#/components/schemas/Cat' })).toEqual([
+      'kind: "cat"',
+      'kind: "Dog"',
+    ])
+    expect(await narrowed({ cat: 'Cat', dog: 'elsewhere.json' })).toEqual(['kind: "cat"'])
   })
 })

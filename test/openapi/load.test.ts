@@ -127,6 +127,19 @@ describe('loadDocument from a file', () => {
     })
   })
 
+  it('keeps members of any name', async () => {
+    await using folder = await temporaryFolder()
+    const path = await write(folder.path, {
+      'openapi.yaml': `${head}paths: {}\nx-epilot-data: not json\ncomponents: { schemas: { A: { $ref: a.yaml } } }\n`,
+      'a.yaml': "type: string\nx-more: { x-epilot-data: '1' }\n",
+    })
+
+    expect(await loadDocument(path)).toMatchObject({
+      'x-epilot-data': 'not json',
+      components: { schemas: { A: { 'x-more': { 'x-epilot-data': '1' } } } },
+    })
+  })
+
   it("keeps what a discriminator's values stand for", async () => {
     await using folder = await temporaryFolder()
     const path = await write(folder.path, {
