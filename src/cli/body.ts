@@ -20,15 +20,16 @@ export interface Body {
 /** Whether a media type is JSON, by its name. */
 export const isJsonType = (type: string): boolean => /^[^;]*[/+]json\s*(?:;|$)/i.test(type)
 
-/** The media type to send: the one that `-H 'Content-Type: ...'` names, else JSON, else the first. */
+/** The media type to send: the one that `-H 'Content-Type: ...'` names, else plain JSON, else any JSON, else the first. */
 export function mediaTypeOf(
   operation: OperationModel,
   header: string | undefined,
 ): MediaTypeModel | undefined {
   const content = operation.requestBody?.content ?? []
-  if (header === undefined) return content.find(({ type }) => isJsonType(type)) ?? content[0]
-  const wanted = bare(header)
   const fitting = (matches: (type: string) => boolean) => content.find(({ type }) => matches(bare(type)))
+  if (header === undefined)
+    return fitting((type) => type === 'application/json') ?? fitting(isJsonType) ?? content[0]
+  const wanted = bare(header)
   return (
     fitting((type) => type === wanted) ??
     fitting((type) => type.endsWith('/*') && type !== '*/*' && wanted.startsWith(type.slice(0, -1))) ??

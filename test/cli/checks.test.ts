@@ -69,6 +69,14 @@ paths:
                 count: { type: integer }
                 tags: { type: array, items: { type: string, enum: [a, b] } }
       responses: { '204': { description: OK } }
+  /patch:
+    post:
+      operationId: patch
+      requestBody:
+        content:
+          application/json-patch+json: { schema: { type: array } }
+          application/json: { schema: { type: object } }
+      responses: { '204': { description: OK } }
   /form:
     post:
       operationId: form
@@ -186,4 +194,11 @@ test('help comes before an operation of the document too', async () => {
 
   expect((await run('find', '--help')).stdout).toContain('GET /find')
   expect((await run('auth', 'status')).stderr).toContain('--definition has no meaning')
+})
+
+test('plain JSON comes before types that only end in it', async () => {
+  const { server, run } = await checksFolder()
+
+  expect(await run('patch', '-d', '{"a":"x"}')).toMatchObject({ code: 0, stderr: '' })
+  expect(server.requests[0]?.headers['content-type']).toBe('application/json')
 })
