@@ -14,6 +14,7 @@ import type { Schema } from '../openapi/model.js'
 import { lookup } from '../openapi/pointer.js'
 import { resolveRef } from '../openapi/resolve.js'
 import { type Conversion, toJsonSchema } from './json-schema.js'
+import { createPatterns } from './patterns.js'
 
 /** What a CommonJS module exports as its default: Node gives the module, some test runners what is in it. */
 const exported = <T>(module: { default: T }): T => module.default ?? (module as unknown as T)
@@ -61,6 +62,7 @@ export const createSchemaCompiler = (
     allErrors: true,
     verbose: true,
     unicodeRegExp: false,
+    code: { regExp: createPatterns() },
     ownProperties: true,
     // 19.99 is a multiple of 0.01, though no division says so.
     multipleOfPrecision: 9,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/emulator/index.js'
-import { documentOf, type Json, json, NO_CONTENT, send, serve, start } from './mock.js'
+import { documentOf, type Json, json, NO_CONTENT, post, send, serve, start } from './mock.js'
 
 const ok = (schema: Json, more: Json = {}) => ({ 200: { description: 'ok', content: json(schema, more) } })
 
@@ -140,3 +140,24 @@ test.each(['/v1/access-tokens/.well-known/jwks.json', '/v1/access-tokens?token_t
     expect((await send(path, { headers: { authorization: 'Bearer any' } })).status).toBe(200)
   },
 )
+
+test('a pattern that takes for ever holds up neither answers nor requests', async () => {
+  const email = { type: 'string', pattern: '^([a-z0-9]+)+@x$', example: `${'a'.repeat(49)}!` }
+  const slow = Array.from({ length: 40 }, (_, index) => ({ ...email, pattern: `^(a*)*b{${index}}$` }))
+  const properties = { email, ...slow }
+  const schema = { type: 'object', properties, required: ['email'] }
+  await start({ '/a': { post: { requestBody: { content: json(schema) }, responses: ok(schema) } } })
+  const started = performance.now()
+
+  expect(await post('/a', { email: email.example })).toMatchObject({ body: { email: email.example } })
+  expect(performance.now() - started).toBeLessThan(6000)
+})
+
+test('other patterns are held against values of any length', async () => {
+  const pattern = '^(?:[a-z]+-)*[a-z]+$'
+  const responses = ok({ type: 'string', pattern }, { example: `${'ab-'.repeat(100)}!` })
+  await start({ '/a': { post: { requestBody: { content: json({ pattern }) }, responses } } })
+
+  expect((await post('/a', 'ab-'.repeat(100))).status).toBe(400)
+  expect((await post('/a', `${'ab-'.repeat(100)}a`)).status).toBe(200)
+})
