@@ -6,8 +6,9 @@ import type { SchemaReader } from './form-body.js'
 /** Forms and deep objects can't tell one value from a list of one; the schema can. */
 export const fitLists = (input: { value: unknown; schema: Schema; schemas: SchemaReader }): unknown => {
   const { value, schema, schemas } = input
-  if (!isObject(value)) return Array.isArray(value) || schemas.typeOf(schema) !== 'array' ? value : [value]
   const members = schemas.membersOf(schema)
+  if (!isObject(value) || members.size === 0)
+    return Array.isArray(value) || schemas.typeOf(schema) !== 'array' ? value : [value]
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
       const member = members.get(name)

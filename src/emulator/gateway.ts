@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -60,7 +61,7 @@ export const createGateway = (
       return new Response(null)
     })
 
-  app.all('*', (c) => handle(c.req.raw))
+  app.all('*', (c) => handle(withBody(c.req.raw, c.env.incoming)))
 
   app.onError((error) =>
     error instanceof Refusal
@@ -70,3 +71,9 @@ export const createGateway = (
 
   return app
 }
+
+/** No `Request` of these methods has a body, though documents have such operations, and clients send it. */
+const withBody = (request: Request, incoming: HttpBindings['incoming']): Request =>
+  /^(GET|HEAD)$/.test(request.method)
+    ? Object.defineProperty(request, 'body', { get: () => Readable.toWeb(incoming) })
+    : request

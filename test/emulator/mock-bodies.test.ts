@@ -165,6 +165,7 @@ test('what a client of the same document sends is taken, whatever its form', asy
   const upload = object({
     meta: object({ a: { type: 'integer' } }, { required: ['a'] }),
     list: { type: 'array', items: { type: 'integer' } },
+    objects: { type: 'array', items: object({ a: { type: 'integer' } }, { required: ['a'] }) },
     file: { type: 'string', format: 'binary' },
   })
   const fields = object(
@@ -207,6 +208,9 @@ test('what a client of the same document sends is taken, whatever its form', asy
 
   expect(await status('m', null, files)).toBe(204)
   expect(await status('m', null, { ...files, list: [1] })).toBe(204)
+  expect(await status('m', null, { ...files, objects: [{ a: 1 }] })).toBe(204)
+  expect(await status('m', null, { ...files, objects: [{ a: 1 }, { a: 2 }] })).toBe(204)
+  expect(await status('m', null, { ...files, objects: [{}] })).toBe(400)
   expect(await status('m', null, { meta: { a: 'x' } })).toBe(400)
   expect(await status('x', null, { ...files, list: [1] })).toBe(204)
   expect(await status('u', null, { flat: [1, 2], deep: { n: ['one'] }, json: { k: 1 }, tags: ['a'] })).toBe(
@@ -216,6 +220,25 @@ test('what a client of the same document sends is taken, whatever its form', asy
   expect(await status('u', null, { json: { k: 'x' } })).toBe(400)
   expect(await status('s', { id: 'a', 'query.id': 1, f: { n: ['one'] } })).toBe(204)
   expect(await status('s', { id: 'a', 'query.id': 'x' })).toBe(400)
+})
+
+test('a body of a GET is held to the document like any other', async () => {
+  const body = { required: true, content: json({ type: 'object', properties: { n: { type: 'integer' } } }) }
+  const document = documentOf({
+    '/x': { get: { operationId: 'x', requestBody: body, responses: NO_CONTENT } },
+    '/y': { get: { operationId: 'y', requestBody: { ...body, required: false }, responses: NO_CONTENT } },
+  })
+  const { url } = await serve({ document })
+  const client = await createClientFromDocument(document, { server: url, retry: false })
+  const status = async (name: string, data?: Json) =>
+    (await client[name]?.(null, data).catch((error: ApiError) => error))?.status
+
+  expect(await status('x', { n: 1 })).toBe(204)
+  expect(await status('x', { n: 'x' })).toBe(400)
+  expect((await send('/x')).status).toBe(400)
+  expect(await status('y', { n: 1 })).toBe(204)
+  expect(await status('y', { n: 'x' })).toBe(400)
+  expect((await send('/y')).status).toBe(204)
 })
 
 test('a schema that is a boolean takes anything, or nothing', async () => {
