@@ -88,11 +88,10 @@ function normalizeRef(schema: Schema, ref: string, options: NormalizeOptions): S
   return { ...notes, allOf: [reference, normalizeSchema(Object.fromEntries(shape), options)] }
 }
 
+/** https://spec.openapis.org/oas/v3.1.0#considerations-for-file-uploads */
 function isBinaryString({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
   if (type !== undefined && type !== 'string') return false
-  return (
-    format === 'binary' || (contentMediaType === 'application/octet-stream' && contentEncoding === undefined)
-  )
+  return format === 'binary' || (typeof contentMediaType === 'string' && contentEncoding === undefined)
 }
 
 function normalizeType(copy: Schema, { at, warn }: NormalizeOptions): void {

@@ -163,6 +163,20 @@ describe('schemas of any shape', () => {
     expect((await generateFiles(document(paths))).files['schema.gen.ts']).toContain('200: string')
   })
 
+  it('of a content type without an encoding take files, and texts, in bodies', async () => {
+    const properties = {
+      image: { type: 'string', contentMediaType: 'image/png' },
+      encoded: { type: 'string', contentMediaType: 'image/png', contentEncoding: 'base64' },
+    }
+    const content = { 'multipart/form-data': { schema: { type: 'object', properties } } }
+    const operation = { ...answer({}), operationId: 'up', requestBody: { content } }
+
+    const { files } = await generateFiles(document({ '/a': { post: operation } }))
+
+    expect(files['schema.gen.ts']).toContain('image?: Binary | string')
+    expect(files['schema.gen.ts']).toContain('encoded?: string')
+  })
+
   it('with a list among their properties are kept without it, with a warning that points there', async () => {
     const entity = { type: 'object', properties: { id: { type: 'string' }, required: ['id'] } }
 
