@@ -5,6 +5,7 @@ import { DocumentError } from './error.js'
 import { isObject, items, type JsonObject, own } from './json.js'
 import { checkLimits } from './limits.js'
 import { isUrl, readFileSource, readUrlSource } from './read.js'
+import { filledUrl } from './servers.js'
 
 /** Redirects that are followed to a document. */
 const MAX_REDIRECTS = 5
@@ -74,11 +75,13 @@ function withServers(holders: JsonObject, at: { base: string; levels: number }):
 function absolute(servers: unknown, base: string): unknown {
   if (!Array.isArray(servers)) return servers
   return servers.map((server) => {
-    if (!isObject(server) || typeof server.url !== 'string' || /^([a-z][a-z\d+.-]*:|\{)/i.test(server.url))
-      return server
-    if (!URL.canParse(server.url, base)) return server
-    // Server variables stay readable.
-    const url = new URL(server.url, base).href.replaceAll('%7B', '{').replaceAll('%7D', '}')
+    if (!isObject(server) || typeof server.url !== 'string') return server
+    const filled = filledUrl(server)
+    if (/^([a-z][a-z\d+.-]*:|\{)/i.test(filled)) return server
+    // Server variables stay readable, but for one at the start, which may hold any part of a URL.
+    const relative = server.url.startsWith('{') ? filled : server.url
+    if (!URL.canParse(relative, base)) return server
+    const url = new URL(relative, base).href.replaceAll('%7B', '{').replaceAll('%7D', '}')
     return { ...server, url }
   })
 }

@@ -246,6 +246,37 @@ describe('loadDocument from a URL', () => {
     })
   })
 
+  it('takes a server that starts with a variable from there, where its default is relative', async () => {
+    const servers: [string, ...string[]][] = [
+      ['{v0}/x', '/v3'],
+      ['{v0}', 'v5'],
+      ['/a/{v0}', '1'],
+      ['{v0}://{v1}', 'https', 'a'],
+      ['{v0}/x'],
+    ]
+    const items = servers.map(([url, ...defaults]) => {
+      const variables = Object.fromEntries(defaults.map((value, index) => [`v${index}`, { default: value }]))
+      return { servers: [{ url, variables }] }
+    })
+    await using place = await serve((_request, response) => {
+      const paths = Object.fromEntries(items.map((item, index) => [`/${index}`, item]))
+      response.end(`${head}paths: ${JSON.stringify(paths)}\n`)
+    })
+
+    const { paths } = await loadDocument(`${place.url}/docs/openapi.yaml`)
+
+    const urls = Object.values(paths ?? {}).map(
+      (item) => (item as { servers: { url: string }[] }).servers[0]?.url,
+    )
+    expect(urls).toEqual([
+      `${place.url}/v3/x`,
+      `${place.url}/docs/v5`,
+      `${place.url}/a/{v0}`,
+      '{v0}://{v1}',
+      '{v0}/x',
+    ])
+  })
+
   it('counts from where a redirect led', async () => {
     await using server = await serve((request, response) => {
       if (request.url === '/latest') response.writeHead(302, { location: '/v7/openapi.yaml' }).end()
