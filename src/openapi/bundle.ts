@@ -1,12 +1,15 @@
 import { resolveAnchors } from './anchors.js'
 import { DocumentError } from './error.js'
 import { isObject, type JsonObject } from './json.js'
+import type { Allowance } from './limits.js'
 import type { Problem } from './model.js'
-import { isUrl, readFileSource, readUrlSource } from './read.js'
+import { isUrl, readFileSource, readUrlSource, type UrlOptions } from './read.js'
 import { listOutsideRefs, type OutsideRef, shelter, unshelter } from './shelter.js'
 
 /** Files that one document may be spread over. */
 const MAX_FILES = 1000
+/** Files that are read at a time: each may be as large as all that are left. */
+const LANES = 4
 
 /** A document's files, as the bundler names them: by URL, so that no character of a path means something else to it. */
 interface Files {
@@ -26,16 +29,20 @@ interface Files {
  */
 export async function bundleDocument(
   document: JsonObject,
-  { source, signal }: { source: string; signal?: AbortSignal | undefined },
+  { source, allowance, signal }: { source: string } & Omit<UrlOptions, 'redirects'>,
 ): Promise<JsonObject> {
   const outside = listOutsideRefs(document)
   if (outside.length === 0) return document
   const problems = new Map<string, string>()
   const opened = new Map<string, Promise<unknown>>()
-  const files = isUrl(source) ? filesOfOrigin(source, signal) : await filesOfFolder(source)
-  const read = async (target: string): Promise<unknown> => {
+  const files = isUrl(source)
+    ? filesOfOrigin(source, { redirects: 0, allowance, signal })
+    : await filesOfFolder(source, allowance)
+  const lanes: Promise<unknown>[] = []
+  const read = async (target: string, turn: number): Promise<unknown> => {
     try {
-      if (opened.size > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
+      if (turn > MAX_FILES) throw new Error(`the document is spread over more than ${MAX_FILES} files`)
+      await lanes[turn % LANES]
       return shelter(resolveAnchors(await files.read(target)), target)
     } catch (error) {
       problems.set(target, reasonOf(error))
@@ -54,7 +61,9 @@ export async function bundleDocument(
           order: 1,
           canRead: true,
           read: ({ url }: { url: string }) => {
-            const file = opened.get(url) ?? read(url)
+            const turn = opened.size
+            const file = opened.get(url) ?? read(url, turn)
+            if (!opened.has(url)) lanes[turn % LANES] = file
             opened.set(url, file)
             return file.then((value) => JSON.stringify(value))
           },
@@ -117,14 +126,14 @@ function bundleError(error: unknown, outside: OutsideRef[], source: string): Doc
   return new DocumentError(problems, source)
 }
 
-function filesOfOrigin(source: string, signal: AbortSignal | undefined): Files {
+function filesOfOrigin(source: string, options: UrlOptions): Files {
   const { origin } = new URL(source)
   return {
     base: source,
     nameOf: (url) => url,
     read: async (url) => {
       if (!isUrl(url) || new URL(url).origin !== origin) throw new Error(`it is not within ${origin}`)
-      return objectOf((await readUrlSource(url, { redirects: 0, signal })).value)
+      return objectOf((await readUrlSource(url, options)).value)
     },
   }
 }
@@ -132,7 +141,7 @@ function filesOfOrigin(source: string, signal: AbortSignal | undefined): Files {
 /** Stands for the disk: nothing can have this name. */
 const DISK = 'http://disk.invalid'
 
-async function filesOfFolder(source: string): Promise<Files> {
+async function filesOfFolder(source: string, allowance: Allowance): Promise<Files> {
   const { dirname, fileURLToPath, pathToFileURL, realpath, sep } = await import('./disk.js')
   const document = await realpath(source)
   const folder = dirname(document) + sep
@@ -155,7 +164,7 @@ async function filesOfFolder(source: string): Promise<Files> {
       // Resolved, so that no symbolic link leads out of the folder.
       const path = await realpath(named).catch(() => named)
       if (!path.startsWith(folder)) throw new Error(`it is not a file below ${folder}`)
-      return objectOf(await readFileSource(path))
+      return objectOf(await readFileSource(path, allowance))
     },
   }
 }

@@ -8,16 +8,23 @@ const MAX_NODES = 1_000_000
 /** Objects and lists inside one another. */
 const MAX_DEPTH = 500
 
+/** What the files of a document may still have together. */
+export interface Allowance {
+  bytes: number
+  nodes: number
+}
+
+export const newAllowance = (): Allowance => ({ bytes: MAX_BYTES, nodes: MAX_NODES })
+
 /** Keys of a place that is too deep that a problem names. */
 const SHOWN_KEYS = 6
 
 /** Refuses a document that no reader could walk through: too many values, too deep, or circular. */
-export function checkLimits(document: unknown): void {
-  let nodes = 0
+export function checkLimits(document: unknown, allowance = newAllowance()): void {
   const keys: string[] = []
   const visit = (value: unknown): void => {
-    nodes += 1
-    if (nodes > MAX_NODES)
+    allowance.nodes -= 1
+    if (allowance.nodes < 0)
       fail('', `The document has more than ${MAX_NODES} values, repeated aliases counted.`)
     if (keys.length > MAX_DEPTH)
       fail(

@@ -3,7 +3,7 @@ import { resolveAnchors } from './anchors.js'
 import { bundleDocument } from './bundle.js'
 import { DocumentError } from './error.js'
 import { isObject, items, type JsonObject, own } from './json.js'
-import { checkLimits } from './limits.js'
+import { checkLimits, newAllowance } from './limits.js'
 import { isUrl, readFileSource, readUrlSource } from './read.js'
 import { filledUrl } from './servers.js'
 
@@ -16,7 +16,7 @@ const MAX_REDIRECTS = 5
  * origin only.
  *
  * @param options.signal Ends the reading of URLs. @default AbortSignal.timeout(60_000)
- * @throws {DocumentError} when it can't be read or parsed, is larger than 32 MB or a million values, or refers
+ * @throws {DocumentError} when it can't be read or parsed, is larger than 32 MB or a million values with all its files, or refers
  * to what can't be followed.
  * @example const document = await loadDocument('openapi.yaml')
  */
@@ -25,12 +25,13 @@ export async function loadDocument(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<OpenAPIDocument> {
   const name = await sourceName(source)
+  const allowance = newAllowance()
   const { value, url } = isUrl(name)
-    ? await readUrlSource(name, { redirects: MAX_REDIRECTS, signal })
-    : { value: await readFileSource(name), url: undefined }
+    ? await readUrlSource(name, { redirects: MAX_REDIRECTS, allowance, signal })
+    : { value: await readFileSource(name, allowance), url: undefined }
   if (!isObject(value))
     throw new DocumentError([{ pointer: '', message: 'An OpenAPI document is an object.' }], name)
-  const bundled = await bundleDocument(resolveAnchors(value), { source: url ?? name, signal })
+  const bundled = await bundleDocument(resolveAnchors(value), { source: url ?? name, allowance, signal })
   if (bundled !== value) checkLimits(bundled)
   return (url === undefined ? bundled : withAbsoluteServers(bundled, url)) as OpenAPIDocument
 }

@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load as parseYaml, Type, YAMLException } from 'js-yaml'
 import { DocumentError } from './error.js'
-import { checkLimits } from './limits.js'
+import { type Allowance, checkLimits } from './limits.js'
 
 /** YAML without types that JSON lacks (a date stays the text that it is), with merge keys. */
 const SCHEMA = CORE_SCHEMA.extend({
@@ -14,10 +14,13 @@ const SCHEMA = CORE_SCHEMA.extend({
  *
  * @throws {DocumentError} when it is neither, or too large to walk through.
  */
-export function parseDocument(text: string, source: string): unknown {
+export function parseDocument(
+  text: string,
+  { source, allowance }: { source: string; allowance: Allowance },
+): unknown {
   const value = parse(text.replace(/^\uFEFF/, ''), source)
   try {
-    checkLimits(value)
+    checkLimits(value, allowance)
   } catch (error) {
     throw error instanceof DocumentError ? error.from(source) : error
   }

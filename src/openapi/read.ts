@@ -1,7 +1,7 @@
 import type { AxiosError } from 'axios'
 import type { OpenAPIClientAxios } from 'openapi-client-axios'
 import { DocumentError } from './error.js'
-import { MAX_BYTES } from './limits.js'
+import { type Allowance, MAX_BYTES } from './limits.js'
 import { parseDocument } from './parse.js'
 
 /** Time to read a document from a URL, in milliseconds. */
@@ -12,12 +12,13 @@ export function isUrl(source: string): boolean {
 }
 
 /** Reads and parses one file. */
-export async function readFileSource(path: string): Promise<unknown> {
+export async function readFileSource(path: string, allowance: Allowance): Promise<unknown> {
   const { readFile, stat } = await import('./disk.js')
   try {
     const { size } = await stat(path)
-    if (size > MAX_BYTES) throw tooLarge(path)
-    return parseDocument(await readFile(path, 'utf8'), path)
+    if (size > allowance.bytes) throw tooLarge(path, allowance)
+    allowance.bytes -= size
+    return parseDocument(await readFile(path, 'utf8'), { source: path, allowance })
   } catch (error) {
     if (error instanceof DocumentError) throw error
     throw unreadable(path, error)
@@ -28,6 +29,7 @@ export async function readFileSource(path: string): Promise<unknown> {
 export interface UrlOptions {
   /** Redirects that are followed. */
   redirects: number
+  allowance: Allowance
   /** Ends the reading; otherwise a minute does. */
   signal?: AbortSignal | undefined
 }
@@ -35,14 +37,14 @@ export interface UrlOptions {
 /** Reads and parses what one URL answers with, as openapi-client-axios loads it; with where it was found in the end. */
 export async function readUrlSource(
   url: string,
-  { redirects, signal }: UrlOptions,
+  { redirects, allowance, signal }: UrlOptions,
 ): Promise<{ value: unknown; url: string }> {
   let place = url
   const OpenAPIClientAxios = await loadLoader()
   const loader = new OpenAPIClientAxios({
     definition: url,
     axiosConfigDefaults: {
-      maxContentLength: MAX_BYTES,
+      maxContentLength: allowance.bytes,
       maxRedirects: redirects,
       beforeRedirect: ({ href }) => {
         place = href
@@ -51,7 +53,14 @@ export async function readUrlSource(
       signal: signal ?? AbortSignal.timeout(TIMEOUT),
       responseType: 'text',
       // Whatever the content type says: raw files are often served as plain text.
-      transformResponse: [(text: string) => parseDocument(text, url)],
+      transformResponse: [
+        (text: string) => {
+          // Several are read at a time.
+          if (text.length > allowance.bytes) throw tooLarge(url, allowance)
+          allowance.bytes -= text.length
+          return parseDocument(text, { source: url, allowance })
+        },
+      ],
       validateStatus: (status) => status === 200,
     },
   })
@@ -59,6 +68,7 @@ export async function readUrlSource(
     return { value: await loader.loadDocument(), url: place }
   } catch (error) {
     if (error instanceof DocumentError) throw error
+    if (/^maxContentLength/.test((error as Error).message)) throw tooLarge(url, allowance)
     throw unreadable(url, error)
   }
 }
@@ -69,9 +79,10 @@ async function loadLoader(): Promise<typeof OpenAPIClientAxios> {
   return module.OpenAPIClientAxios ?? (module.default as unknown as typeof module).OpenAPIClientAxios
 }
 
-function tooLarge(source: string): DocumentError {
+function tooLarge(source: string, { bytes }: Allowance): DocumentError {
+  const what = bytes < MAX_BYTES ? 'With the files before it, it' : 'It'
   return new DocumentError(
-    [{ pointer: '', message: `It is larger than ${MAX_BYTES / 1024 / 1024} MB.` }],
+    [{ pointer: '', message: `${what} is larger than ${MAX_BYTES / 1024 / 1024} MB.` }],
     source,
   )
 }

@@ -218,6 +218,30 @@ Animal: { oneOf: [{ $ref: '#/Cat' }], discriminator: { propertyName: kind, mappi
   })
 })
 
+describe('loadDocument of several files', () => {
+  const refs = (count: number): string =>
+    `${head}paths: {}\ncomponents: { schemas: { ${Array.from({ length: count }, (_, index) => `S${index}: { $ref: ${index}.yaml }`).join(', ')} } }\n`
+
+  it.each([
+    [
+      'larger than 32 MB',
+      `description: ${'x'.repeat(10 * 1024 * 1024)}\n`,
+      /With the files before it, it is larger than 32 MB/,
+    ],
+    ['alias bombs', `x: [${'&a [1'.padEnd(200_000, ',1')}], *a, *a]\n`, /more than 1000000 values/],
+  ])('refuses those that are together %s, on disk and from a URL', async (_what, text, message) => {
+    await using folder = await temporaryFolder()
+    const files = Object.fromEntries([0, 1, 2, 3, 4, 5].map((index) => [`${index}.yaml`, text]))
+    const path = await write(folder.path, { 'openapi.yaml': refs(6), ...files })
+    await using server = await serve((request, response) => {
+      response.end(request.url === '/openapi.yaml' ? refs(6) : text)
+    })
+
+    expect(await problemsOf(path)).toMatch(message)
+    expect(await problemsOf(`${server.url}/openapi.yaml`)).toMatch(message)
+  })
+})
+
 describe('loadDocument from a URL', () => {
   it('reads YAML served as plain text, and takes a relative server from there', async () => {
     await using server = await serve((_request, response) => {
