@@ -37,13 +37,17 @@ export async function credentialFor(need: Need): Promise<FoundToken | undefined>
   if (found) {
     checkTrust(found, server)
     checkEncrypted(server)
-    return { ...found, token: checkToken(found.token, found.label) }
+    return { ...found, token: checkFor(need, { text: found.token, label: found.label }) }
   }
   const isOptional = operation.security.some((alternative) => alternative.length === 0)
   if (isOptional || context.flags.dryRun) return undefined
   if (ask && isTrusted(server)) {
     checkEncrypted(server)
-    return { token: checkToken(await ask(), 'the prompt'), source: 'prompt', label: 'prompt' }
+    return {
+      token: checkFor(need, { text: await ask(), label: 'the prompt' }),
+      source: 'prompt',
+      label: 'prompt',
+    }
   }
   throw new CliError(
     `${operation.id} needs a token for ${new URL(server.url).host}, and ${missing(profile)}.`,
@@ -65,21 +69,42 @@ export function schemeCredentials(
   const credentials: ReturnType<typeof schemeCredentials> = {}
   const [username = '', ...rest] = token.split(':')
   for (const [name, { type, scheme }] of Object.entries(securitySchemes)) {
-    if (type !== 'http' || scheme !== 'basic') credentials[name] = token
-    else if (rest.length > 0) credentials[name] = { username, password: rest.join(':') }
+    if (type === 'http' && scheme === 'basic') {
+      if (rest.length > 0) credentials[name] = { username, password: rest.join(':') }
+    } else if (type === 'apiKey' || BEARER_TOKEN.test(token)) credentials[name] = token
   }
   return credentials
 }
 
+const BEARER_TOKEN = /^[\x21-\x7e]+$/
+
+/** Passwords and keys have spaces and umlauts, which no bearer token has. */
+function checkFor(
+  { api, operation }: Pick<Need, 'api' | 'operation'>,
+  given: { text: string; label: string },
+): string {
+  const { text, label } = given
+  const takesAny = operation.security.flat().some((name) => {
+    const { type, scheme } = api.model.securitySchemes[name] ?? {}
+    return type === 'apiKey' || (type === 'http' && scheme === 'basic' && text.includes(':'))
+  })
+  return takesAny && !/\p{Cc}/u.test(text.trim()) ? checkFilled(text, label) : checkToken(text, label)
+}
+
 /** @returns the token without white space around it. @throws CliError for what no header can carry. */
 export function checkToken(text: string, label: string): string {
-  const token = text.trim()
-  if (token === '') throw usageError(`The token from ${label} is empty.`)
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  const token = checkFilled(text, label)
+  if (!BEARER_TOKEN.test(token)) {
     throw usageError(
       `The token from ${label} has a space, a line break or another character that no token has.`,
     )
   }
+  return token
+}
+
+function checkFilled(text: string, label: string): string {
+  const token = text.trim()
+  if (token === '') throw usageError(`The token from ${label} is empty.`)
   return token
 }
 

@@ -12,6 +12,9 @@ servers: [{ url: '${server}' }]
 components:
   securitySchemes:
     Key: { type: apiKey, in: header, name: X-Access }
+    Query: { type: apiKey, in: query, name: key }
+    Basic: { type: http, scheme: basic }
+    Bearer: { type: http, scheme: bearer }
 paths:
   /login:
     post:
@@ -42,6 +45,18 @@ paths:
     get:
       operationId: keyed
       security: [{ Key: [] }]
+      responses: { '204': { description: OK } }
+    post:
+      operationId: basic
+      security: [{ Bearer: [] }, { Basic: [] }]
+      responses: { '204': { description: OK } }
+    put:
+      operationId: query
+      security: [{ Query: [] }]
+      responses: { '204': { description: OK } }
+    delete:
+      operationId: bearer
+      security: [{ Bearer: [] }]
       responses: { '204': { description: OK } }
     head:
       operationId: peek
@@ -126,4 +141,34 @@ test('a dry run of HEAD is a curl line that asks for no body', async () => {
   const { server, run } = await secretsFolder()
 
   expect((await run('peek', '--dry-run')).stdout).toMatch(`curl -I ${server.url}/keyed `)
+})
+
+test.each([
+  ['basic', 'me:my pässword 1234', 'authorization', `Basic ${btoa('me:my p\u00c3\u00a4ssword 1234')}`],
+  ['keyed', 'ApiKey xyz', 'x-access', 'ApiKey xyz'],
+])('a password or key may have spaces and umlauts: %s', async (operation, token, header, sent) => {
+  const { server, run } = await secretsFolder()
+
+  expect(await run(operation, '--token', token)).toMatchObject({ code: 0, stderr: '' })
+  expect(server.requests[0]?.headers[header]).toBe(sent)
+  const { stdout } = await run(operation, '--token', token, '--dry-run')
+  expect(stdout).not.toContain(token)
+  expect(stdout).not.toContain(sent)
+})
+
+test('a key in the query may have any character but controls', async () => {
+  const { server, run } = await secretsFolder()
+
+  expect(await run('query', '--token', 'schlüssel eins')).toMatchObject({ code: 0, stderr: '' })
+  expect(server.requests[0]?.url).toBe('/keyed?key=schl%C3%BCssel%20eins')
+  expect((await run('query', '--token', 'a\nb')).code).toBe(2)
+})
+
+test.each(['me:my password', 'a b', 'ä'])('%s is no bearer token', async (token) => {
+  const { server, run } = await secretsFolder()
+
+  const { code, stderr } = await run('bearer', '--yes', '--token', token)
+
+  expect([code, server.requests]).toEqual([2, []])
+  expect(stderr).toContain('that no token has')
 })
