@@ -6,6 +6,7 @@ import { docComment, key, quote } from './text.js'
 /** Members that a client has from axios, and that a function has: an operation of that name doesn't replace them. */
 export const CLIENT_MEMBERS: ReadonlySet<string> = new Set([
   ...[
+    '_request',
     'apply',
     'arguments',
     'bind',

@@ -67,7 +67,7 @@ export async function readConfig(path: string): Promise<ConfiguredApi[]> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new DocumentError([{ pointer: '', message: `It can't be read: ${(error as Error).message}` }], path)
   }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { DocumentError } from '../openapi/error.js'
 import { HEADER } from './text.js'
 
 export interface GeneratedFile {
@@ -46,19 +47,20 @@ export async function leftOver(folder: string, paths: string[]): Promise<string[
   return files.flat()
 }
 
-/** Writes files, each whole or not at all. */
+/** Writes files, each whole or not at all. @throws {DocumentError} naming the folder */
 export async function writeFiles(folder: string, files: GeneratedFile[]): Promise<void> {
   await Promise.all(
     files.map(async ({ path, text }) => {
       const target = join(folder, path)
       const temporary = `${target}.${process.pid}.tmp`
-      await mkdir(dirname(target), { recursive: true })
       try {
+        await mkdir(dirname(target), { recursive: true })
         await writeFile(temporary, text)
         await rename(temporary, target)
       } catch (error) {
-        await rm(temporary, { force: true })
-        throw error
+        await rm(temporary, { force: true }).catch(() => {})
+        const message = `${path} can't be written: ${(error as Error).message}`
+        throw new DocumentError([{ pointer: '', message }], folder)
       }
     }),
   )

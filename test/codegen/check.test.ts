@@ -2,6 +2,7 @@ import { appendFile, copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeF
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/codegen/config.js'
 import { generateApi, generateFromConfig, PeerError } from '../../src/codegen/index.js'
 import { loadPeers } from '../../src/codegen/peers.js'
 import { temporaryFolder } from './project.js'
@@ -103,6 +104,26 @@ describe('generateFromConfig', () => {
     expect((await readdir(join(folder.path, 'src/epilot/feature'))).sort()).toEqual(FILES)
     expect(warnings).toEqual([expect.objectContaining({ source: join(folder.path, 'features.yaml') })])
     expect((await generateFromConfig(config, { check: true })).differences).toEqual([])
+  })
+
+  it('reads a configuration with a byte order mark', async () => {
+    await using folder = await temporaryFolder()
+    const config = join(folder.path, 'epilot.config.json')
+    await writeFile(config, '\uFEFF{ "out": "x", "apis": { "a": "a.json" } }')
+
+    expect(await readConfig(config)).toEqual([
+      { name: 'a', source: join(folder.path, 'a.json'), out: join(folder.path, 'x/a') },
+    ])
+  })
+
+  it('names the folder that it can not write to', async () => {
+    await using folder = await temporaryFolder()
+    const out = join(folder.path, 'file/tokens')
+    await writeFile(join(folder.path, 'file'), '')
+
+    await expect(generateApi({ source: 'openapi.json', name: 'tokens', out })).rejects.toThrow(
+      `${out} can't be used:\n  /: `,
+    )
   })
 
   it('writes nothing when one document is bad, and names every problem of all', async () => {

@@ -1,4 +1,6 @@
+import axios from 'axios'
 import { describe, expect, it } from 'vitest'
+import { CLIENT_MEMBERS } from '../../src/codegen/client.js'
 import { compile, generateFiles } from './project.js'
 
 const document = (parts: object): object => ({
@@ -71,4 +73,12 @@ it.each([
   const { files } = await generateFiles(document({ components: { schemas } }))
 
   expect(files['schema.gen.ts']).toContain(`export type ${name}Schema = `)
+})
+
+it('every member of an axios instance is known, so that no type promises an operation in its place', () => {
+  const members = Object.getOwnPropertyNames(axios.create())
+
+  // Those that every object has get another name.
+  const others = members.filter((name) => !['prototype', 'constructor'].includes(name))
+  expect(others.filter((name) => !CLIENT_MEMBERS.has(name))).toEqual([])
 })
