@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { HttpBindings } from '@hono/node-server'
-import { Hono } from 'hono/tiny'
 import { cors } from 'hono/cors'
+import { Hono } from 'hono/tiny'
 import { type FaultHook, faultResponse } from './fault.js'
 import { problemResponse, Refusal } from './refusal.js'
 

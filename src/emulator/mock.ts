@@ -87,13 +87,16 @@ const respond = (input: {
   const headers = new Headers({ 'content-type': typeOf(media, value) })
   if (problem !== undefined) {
     const whose = isDocumented ? 'The example' : 'No value was found that fits the schema; this one'
-    headers.set(PROBLEM, `${whose} does not fit: ${problem}`.replace(/[^ -~]/g, '?').slice(0, 1000))
+    headers.set(PROBLEM, printable(`${whose} does not fit: ${problem}`).slice(0, 1000))
   }
   return new Response(textOf(value, media, document), { status, headers })
 }
 
+/** What a header can carry of a text. */
+const printable = (text: string): string => text.replace(/[^ -~]/g, '?')
+
 const typeOf = ({ type }: MediaTypeModel, value: unknown): string => {
-  if (!type.includes('*')) return type
+  if (!type.includes('*')) return printable(type)
   return typeof value === 'string' && !isJson(type) ? 'text/plain' : 'application/json'
 }
 

@@ -161,3 +161,9 @@ test('other patterns are held against values of any length', async () => {
   expect((await post('/a', 'ab-'.repeat(100))).status).toBe(400)
   expect((await post('/a', `${'ab-'.repeat(100)}a`)).status).toBe(200)
 })
+
+test('a content type that no header can carry is answered without what it can not', async () => {
+  await start({ '/a': { get: { responses: { 200: { description: '', content: { 'text/x\ny': {} } } } } } })
+
+  expect(await send('/a')).toMatchObject({ status: 200, type: 'text/x?y' })
+})
