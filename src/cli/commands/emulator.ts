@@ -3,6 +3,7 @@ import { shellQuote } from '../curl.js'
 import { documentError } from '../definition.js'
 import { usageError } from '../errors.js'
 import { quote } from '../suggest.js'
+import { oneLine } from '../text.js'
 
 /** `epilot emulator`: runs until it is interrupted. */
 export async function emulator(context: Context): Promise<undefined> {
@@ -53,7 +54,7 @@ async function startMock(source: string, port: number | undefined): Promise<Star
       cannotListen,
     )
     return {
-      title: document.info.title,
+      title: oneLine(document.info.title),
       url,
       lines: [`epilot --definition ${shellQuote(source)} -s ${url} --token any`],
     }
