@@ -1,4 +1,4 @@
-import { isObject, items, type JsonObject, own } from './json.js'
+import { entries, isObject, items, type JsonObject, own } from './json.js'
 import type { Schema } from './model.js'
 import { discriminatorValues, refOf, resolveRef } from './resolve.js'
 
@@ -30,8 +30,9 @@ const CONSTRAINTS = [
 
 /** The schemas that a value has to satisfy together: `allOf` taken apart, one alternative of each choice. */
 export function partsOf(schema: Schema, sampling: PartsContext, seen = new Set<unknown>()): Schema[] {
-  if (seen.has(schema) || sampling.open.has(schema)) return []
+  if (seen.has(schema)) return []
   seen.add(schema)
+  if (sampling.open.has(schema)) return demandsOf(schema, sampling, seen)
   const { choice } = sampling
   const branch = schema.if === undefined ? [] : choice % 2 === 1 ? [schema.else] : [schema.if, schema.then]
   const all = [...items(schema.allOf), ...branch].flatMap((member) => {
@@ -56,6 +57,19 @@ export function partsOf(schema: Schema, sampling: PartsContext, seen = new Set<u
   })
   const avoided = items(own(schema.not, 'required'))
   return [schema, ...(avoided.length > 0 ? [{ [AVOIDED]: avoided }] : []), ...all, ...chosen]
+}
+
+const demands = new WeakMap<Schema, Schema>()
+
+/** What a schema asks of one inside it that builds on it: a circle ends at optional members, not at required ones. */
+function demandsOf(schema: Schema, sampling: PartsContext, seen: Set<unknown>): Schema[] {
+  const required = new Set(items(schema.required))
+  const properties = entries(schema.properties).filter(([name]) => required.has(name))
+  const part = demands.get(schema) ?? { ...schema, properties: Object.fromEntries(properties) }
+  if (sampling.open.has(part)) return []
+  demands.set(schema, part)
+  const bases = items(schema.allOf).map((member) => resolveRef(sampling.document, member))
+  return [part, ...bases.flatMap((base) => (base ? partsOf(base, sampling, seen) : []))]
 }
 
 /** The value of a discriminator that goes with an alternative, where the alternative doesn't say so itself. */

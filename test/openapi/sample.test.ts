@@ -120,6 +120,25 @@ describe('sampleSchema', () => {
     expect(sample({ $ref: '#/components/schemas/Node' }, { full: true }, schemas)).toEqual({ name: 'string' })
   })
 
+  it('keeps what a base demands in a circle of its variants', () => {
+    const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+    const variant = (kind: string) => ({
+      allOf: [ref('Base'), { required: ['kind'], properties: { kind: { enum: [kind] } } }],
+    })
+    const schemas = {
+      Pet: { oneOf: [ref('Cat'), ref('Dog')] },
+      Base: { required: ['name'], properties: { name: { type: 'string' }, parent: ref('Pet') } },
+      Cat: variant('cat'),
+      Dog: variant('dog'),
+    }
+
+    expect(sample(schemas.Cat, { full: true }, schemas)).toEqual({
+      name: 'string',
+      parent: { name: 'string', kind: 'dog' },
+      kind: 'cat',
+    })
+  })
+
   it('gives up on schemas that multiply each other', () => {
     const levels = Array.from({ length: 40 }, (_, index) => {
       const next = { $ref: `#/components/schemas/L${index + 1}` }
