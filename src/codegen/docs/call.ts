@@ -1,9 +1,11 @@
 import type { ApiModel, OperationModel } from '../../openapi/model.js'
-import { sampleParameter } from '../../openapi/sample.js'
+import { preferredContent } from '../../openapi/plan.js'
 import { CLIENT_MEMBERS } from '../client.js'
 import { Code, key, quote } from '../text.js'
 import { type BodySample, firstSample } from './body-forms.js'
 import { typescriptLiteral } from './literal.js'
+import { sentType } from './operation.js'
+import { parameterSample } from './parameter-sample.js'
 import type { SchemaScope } from './schema-type.js'
 
 /** A file, as samples write it. */
@@ -19,14 +21,21 @@ export function callSample(at: {
 }): string {
   const { scope, operation } = at
   const parameters = shownParameters(operation).map(
-    (parameter) =>
-      `${key(parameter.name)}: ${typescriptLiteral(sampleParameter(parameter, scope.document), '  ')},`,
+    (parameter) => `${key(parameter.name)}: ${typescriptLiteral(parameterSample(scope, parameter), '  ')},`,
   )
   const body = at.body ?? firstSample(scope, operation, FILE)
   const method = callee(at.receiver, operation)
   if (!body) return parameters.length === 0 ? `${method}()` : `${method}({\n${indent(parameters, '  ')}\n})`
   const first = parameters.length === 0 ? 'null,' : `{\n${indent(parameters, '    ')}\n  },`
-  return `${method}(\n  ${first}\n  ${typescriptLiteral(body.value, '  ')},\n)`
+  const args = [first, `${typescriptLiteral(body.value, '  ')},`, ...typeArgument(operation, body)]
+  return `${method}(\n${args.map((arg) => `  ${arg}\n`).join('')})`
+}
+
+/** The content type, where the method would send another. */
+function typeArgument({ requestBody }: OperationModel, { media }: BodySample): string[] {
+  const preferred = requestBody && preferredContent(requestBody)
+  const isOpen = /^(?!application|multipart|\*)[^/]*\/\*/.test(media.type)
+  return media === preferred && !isOpen ? [] : [`{ headers: { 'content-type': ${quote(sentType(media))} } },`]
 }
 
 /** Credentials in TypeScript, as `authorize` takes them; nothing for an API without any. */

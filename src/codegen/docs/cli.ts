@@ -1,21 +1,16 @@
-import { isObject } from '../../openapi/json.js'
 import type { OperationModel } from '../../openapi/model.js'
 import { isJson } from '../../openapi/plan.js'
-import { sampleParameter } from '../../openapi/sample.js'
 import { answerSample, answerTable } from './answers.js'
 import { bodySection } from './body.js'
-import { type BodySample, firstSample } from './body-forms.js'
+import { calls, FILE } from './command-line.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
-import { jsonText, shellWord } from './literal.js'
+import { jsonText } from './literal.js'
 import { code, escapeText } from './markdown.js'
-import { byTag, endpointOf, firstMember, introductionOf, isStructured, summaryOf } from './operation.js'
+import { byTag, endpointOf, firstMember, introductionOf, summaryOf } from './operation.js'
 import { Page } from './page.js'
 import { cell, prose } from './prose.js'
-import type { SchemaScope } from './schema-type.js'
 
-/** A file, as samples name it. */
-const FILE = '@file'
 const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete', 'trace']
 
 /** The CLI's reference page of an API: `docs/cli/<api>.md`. */
@@ -130,43 +125,4 @@ function environment(page: Page, { commandLine }: DocsContext): void {
     columns: ['Code', 'Meaning'],
     rows: commandLine.exitCodes.map((row) => [String(row.code), cell(row.meaning)]),
   })
-}
-
-/** Command lines that call an operation. */
-function calls({ scope, command }: DocsContext, operation: OperationModel) {
-  const word = shellWord(operation.id)
-  const required = operation.parameters.filter((parameter) => parameter.required)
-  const named = required.map(
-    (parameter) => `-p ${shellWord(`${parameter.name}=${textOf(scope, parameter)}`)}`,
-  )
-  const path = required.filter((parameter) => parameter.in === 'path')
-  const others = named.filter((_, index) => required[index]?.in !== 'path')
-  const firstBody = firstSample(scope, operation, FILE)
-  return {
-    named: ({ body = firstBody }: { body?: BodySample | undefined } = {}) =>
-      [`${command} ${word}`, ...named, ...(body ? dataFlags(body, firstBody) : [])].join(' \\\n  '),
-    positional: () =>
-      path.length === 0
-        ? undefined
-        : [command, word, ...path.map((parameter) => shellWord(textOf(scope, parameter))), ...others].join(
-            ' ',
-          ),
-    // Unasked, stdin is read only where a body is required.
-    piped: () => [command, word, ...named, ...(operation.requestBody?.required ? [] : ['-d -'])].join(' '),
-    filtered: (expression: string) =>
-      [command, word, ...named, '--jsonata', `'${expression.replaceAll("'", `'\\''`)}'`].join(' '),
-  }
-}
-
-/** A body, with its type where it isn't the one that is sent unasked. */
-function dataFlags({ type, value }: BodySample, first: BodySample | undefined): string[] {
-  const header = type === first?.type ? [] : [`-H ${shellWord(`content-type: ${type}`)}`]
-  return [...header, `-d ${shellWord(isStructured(type) ? JSON.stringify(value) : String(value))}`]
-}
-
-/** A parameter's sample value as `-p` takes it. */
-function textOf({ document }: SchemaScope, parameter: OperationModel['parameters'][number]): string {
-  const value = sampleParameter(parameter, document)
-  if (Array.isArray(value)) return String(value[0] ?? '')
-  return isObject(value) ? JSON.stringify(value) : String(value)
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../openapi/json.js'
+import { isBinary, isForm, isJson } from '../../openapi/media-types.js'
 import type { ApiModel, MediaTypeModel, OperationModel, SecuritySchemeModel } from '../../openapi/model.js'
-import { isBinary, isJson } from '../../openapi/plan.js'
 import { code } from './markdown.js'
 import { firstLine, prose } from './prose.js'
 import { type SchemaScope, target } from './schema-type.js'
@@ -60,9 +60,26 @@ export function preferredAnswer(content: readonly MediaTypeModel[]): MediaTypeMo
   return content.find(({ type }) => isJson(type)) ?? content[0]
 }
 
-/** Whether a body is written as an object: JSON and the form types. */
-export function isStructured(type: string): boolean {
-  return isJson(type) || /^(?:multipart\/|application\/x-www-form-urlencoded)/.test(type)
+/** Whether a body is given as a text, whatever schema describes it. */
+export function isTextual(media: MediaTypeModel): boolean {
+  return !isBytes(media) && !isJson(media.type) && !isForm(media.type) && !media.type.startsWith('*')
+}
+
+/** One of each kind, for ranges of which clients pick none themselves. */
+const IN_RANGE: Record<string, string> = {
+  text: 'text/plain',
+  multipart: 'multipart/form-data',
+  image: 'image/png',
+  audio: 'audio/mpeg',
+  video: 'video/mp4',
+  font: 'font/woff2',
+}
+
+/** Content type of a body: one of those that a range such as `image/*` stands for. */
+export function sentType(media: MediaTypeModel): string {
+  const range = /^([^/;]+)\/\*\s*(?:;|$)/.exec(media.type)?.[1]
+  if (range === undefined) return media.type
+  return IN_RANGE[range] ?? (isBytes(media) ? 'application/octet-stream' : 'application/json')
 }
 
 /** Operations with their tags: those of the document in order, then those without a tag. */

@@ -4,11 +4,11 @@ import { isJson } from '../../openapi/plan.js'
 import { quote } from '../text.js'
 import { answerSample, answerTable, answerType } from './answers.js'
 import { bodySection } from './body.js'
-import { type BodySample, firstSample } from './body-forms.js'
+import type { BodySample } from './body-forms.js'
 import { callSample, credentialSample, FILE } from './call.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
-import { jsonText, typescriptLiteral } from './literal.js'
+import { jsonText } from './literal.js'
 import { code, escapeText } from './markdown.js'
 import { byTag, endpointOf, introductionOf, summaryOf } from './operation.js'
 import { Page } from './page.js'
@@ -99,14 +99,7 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
     page.heading({ level: 4, text: 'Parameters' })
     page.table(parameterTable(scope, operation.parameters))
   }
-  const sent = firstSample(scope, operation, FILE)?.type
-  bodySection(page, {
-    scope,
-    operation,
-    binary: FILE,
-    // Methods are typed by the content type that they send; of the others the body alone is shown.
-    sample: (body) => (body.type === sent ? ['ts', sample(body)] : ['js', typescriptLiteral(body.value)]),
-  })
+  bodySection(page, { scope, operation, binary: FILE, sample: (body) => ['ts', sample(body)] })
   page.heading({ level: 4, text: 'Response' })
   const answer = answerSample(scope, operation)
   if (!answer) page.add('No body.')

@@ -129,7 +129,10 @@ describe("a body's section", () => {
     }
     expect(cli).toContain(`-H 'content-type: multipart/form-data' \\\n  -d '{"file":"@file"}'`)
     expect(cli.match(/-H /g)).toHaveLength(1)
-    expect(sdk).toContain("```js\n{\n  file: new Blob(['...'])\n}\n```")
+    expect(sdk).toContain(
+      "(\n  null,\n  {\n    file: new Blob(['...'])\n  },\n  { headers: { 'content-type': 'multipart/form-data' } },\n)",
+    )
+    expect(sdk.match(/headers:/g)).toHaveLength(1)
   })
 
   it('shows every named example', () => {
@@ -138,6 +141,54 @@ describe("a body's section", () => {
 
     expect(cli).toContain(`First:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"name":"ab"}'\n`)
     expect(cli).toContain(`second:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"name":"cd"}'\n`)
+  })
+
+  it('shows every named example of a union with the form that it is one of', () => {
+    const form = (title: string, more: object): object => ({
+      title,
+      required: ['kind'],
+      properties: { kind: { enum: [title.toLowerCase()] }, ...more },
+    })
+    const forms = [form('Cat', { name: { type: 'string' } }), form('Dog', { age: { type: 'integer' } })]
+    const examples = {
+      rex: { summary: 'Rex', value: { kind: 'dog', age: 5 } },
+      tom: { summary: 'The cat of Tom', value: { kind: 'cat', name: 'Tom' } },
+      old: { value: { kind: 'dog', age: 77 } },
+    }
+    const { sdk, cli } = pagesOf(json({ oneOf: forms }, { examples }))
+    const [cats = '', dogs = ''] = cli.slice(cli.indexOf('**Cat**')).split('**Dog**')
+
+    expect(cats).toContain(
+      `The cat of Tom:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"kind":"cat","name":"Tom"}'`,
+    )
+    expect(dogs).toContain(`Rex:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"kind":"dog","age":5}'`)
+    expect(dogs).toContain(`old:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"kind":"dog","age":77}'`)
+    for (const title of ['The cat of Tom:', 'Rex:', 'old:']) expect(sdk.split(title)).toHaveLength(2)
+  })
+
+  it("tells variants by their discriminator's values, where nothing else does", () => {
+    const kind = () => ({ required: ['kind'], properties: { kind: { type: 'string' } } })
+    const ref = (name: string): string => `#/components/schemas/${name}`
+    const body = {
+      oneOf: [{ $ref: ref('A') }, { $ref: ref('B') }],
+      discriminator: { propertyName: 'kind', mapping: { first: ref('A'), second: ref('B') } },
+    }
+    const { cli } = pagesOf(json(body, { examples: { it: { value: { kind: 'second' } } } }), {
+      schemas: { A: kind(), B: kind() },
+    })
+
+    const [first, second] = cli.slice(cli.indexOf('**A**')).split('**B**')
+    expect(first).toContain(`-d '{"kind":"first"}'`)
+    expect(second).toContain(`it:\n\n\`\`\`bash\nepilot bodies send \\\n  -d '{"kind":"second"}'`)
+  })
+
+  it('writes a text for a body of a type that is one', () => {
+    const Item = { xml: { name: 'item' }, properties: { a: { type: 'string' } } }
+    const content = { 'application/xml': { schema: { $ref: '#/components/schemas/Item' } } }
+    const { sdk, cli } = pagesOf({ requestBody: { required: true, content } }, { schemas: { Item } })
+
+    expect(cli).toContain(`-d '<item><a>string</a></item>'`)
+    expect(sdk).toContain("client.send(\n  null,\n  '<item><a>string</a></item>',\n)")
   })
 
   it('describes members of listed objects and values of maps', () => {
@@ -174,4 +225,19 @@ it("a parameter's table has its members, and marks what its schema deprecates", 
       `| \`${name}.name\` | query | \`string\` | Yes | \`"ab"\` | at least 2 characters | The name |`,
     )
   expect(cli).toContain('| `old` | query | `string` | No |  |  | **Deprecated.** Was. |')
+})
+
+it('gives a list item by item on the command line, each object as JSON', () => {
+  const list = {
+    type: 'array',
+    minItems: 2,
+    items: { type: 'object', properties: { k: { type: 'string' } } },
+  }
+  const { cli } = pagesOf({
+    parameters: [
+      { name: 'list', in: 'query', required: true, schema: list, example: [{ k: 'a' }, { k: 'b' }] },
+    ],
+  })
+
+  expect(cli).toContain(`-p 'list={"k":"a"}' \\\n  -p 'list={"k":"b"}'\n`)
 })

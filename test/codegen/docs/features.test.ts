@@ -4,8 +4,6 @@ import { printDocs } from '../../../src/codegen/docs/index.js'
 import { slug } from '../../../src/codegen/docs/markdown.js'
 import { flattenDocument } from '../../../src/openapi/flatten.js'
 import { loadDocument } from '../../../src/openapi/load.js'
-import { samplesOf } from '../../docs/samples.js'
-import { compile, generateFiles } from '../project.js'
 
 const fixture = 'test/fixtures/features.yaml'
 const commandLine = { flags: [], environment: [], exitCodes: [] }
@@ -33,20 +31,6 @@ const section = (page: string, heading: string): string => {
 }
 
 describe('the pages of a document with every feature', () => {
-  it('have samples that compile against the client of the same document', async () => {
-    const { files } = await generateFiles(fixture)
-    const calls = samplesOf(sdk, 'sdk').filter(
-      ({ language, code }) => language === 'ts' && code.includes('client.') && !code.startsWith('import'),
-    )
-    for (const [index, { code }] of calls.entries())
-      files[`sample-${index}.ts`] =
-        `import { getClient } from './index.gen.js'\nconst client = getClient()\n${code}\nexport const result: unknown = data\n`
-
-    expect(calls.length).toBeGreaterThan(8)
-    const { errors } = compile(files, { options: { isolatedDeclarations: false } })
-    expect(errors).toEqual([])
-  })
-
   it('link only to headings that are there', async () => {
     const renderer = await createMarkdownRenderer('.', {
       anchor: { slugify: slug },
