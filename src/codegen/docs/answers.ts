@@ -1,8 +1,10 @@
 import type { MediaTypeModel, OperationModel, ResponseModel } from '../../openapi/model.js'
 import { successes } from '../../openapi/plan.js'
 import { madeSample } from './body-forms.js'
-import { code } from './markdown.js'
+import { jsonText } from './literal.js'
+import { code, escapeText } from './markdown.js'
 import { isBytes, preferredAnswer } from './operation.js'
+import type { Page } from './page.js'
 import { cell } from './prose.js'
 import { inlineType, type SchemaScope } from './schema-type.js'
 
@@ -72,14 +74,22 @@ function advice({ method }: OperationModel, status: string, page: 'sdk' | 'cli')
   return ADVICE[status] ?? ADVICE[`${status.charAt(0)}XX`] ?? 'Read the status and the message.'
 }
 
-/** Body of the answer that a call hopes for, if it has one. */
-export function answerSample(
+/** Bodies of the answer that a call hopes for, if it has one: the author's examples, or one that is made. */
+export function answerSamples(
   scope: SchemaScope,
   operation: OperationModel,
-): { media: MediaTypeModel; value: unknown } | undefined {
+): { media: MediaTypeModel; examples: MediaTypeModel['examples'] } | undefined {
   const [success] = successes(operation)
   const media = success && preferredAnswer(success.content)
-  if (!media) return undefined
-  const [example] = media.examples
-  return { media, value: example ? example.value : madeSample(scope, media.schema, { direction: 'read' }) }
+  if (!media || media.examples.length > 0) return media && { media, examples: media.examples }
+  const value = madeSample(scope, media.schema, { direction: 'read' })
+  return { media, examples: [{ name: '', value }] }
+}
+
+/** Each body, by its name where there are several. */
+export function addBodies(page: Page, examples: MediaTypeModel['examples']): void {
+  for (const { name, summary, value } of examples) {
+    if (examples.length > 1) page.add(`${escapeText(summary ?? name)}:`)
+    page.code('json', jsonText(value))
+  }
 }

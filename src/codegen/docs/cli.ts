@@ -1,11 +1,10 @@
 import type { OperationModel } from '../../openapi/model.js'
 import { isJson } from '../../openapi/plan.js'
-import { answerSample, answerTable } from './answers.js'
+import { addBodies, answerSamples, answerTable } from './answers.js'
 import { bodySection } from './body.js'
 import { calls, FILE } from './command-line.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
-import { jsonText } from './literal.js'
 import { code, escapeText } from './markdown.js'
 import { byTag, endpointOf, firstMember, introductionOf, summaryOf } from './operation.js'
 import { Page } from './page.js'
@@ -103,14 +102,14 @@ function sampleAnswer(
   at: { context: DocsContext; operation: OperationModel; filtered: (expression: string) => string },
 ): void {
   const { scope } = at.context
-  const answer = answerSample(scope, at.operation)
+  const answer = answerSamples(scope, at.operation)
   if (answer && isJson(answer.media.type)) {
     page.add('With JSONata filter:')
     page.code('bash', at.filtered(firstMember(scope, answer.media.schema) ?? '$'))
   }
   page.heading({ level: 4, text: 'Sample Response' })
   if (!answer) page.add('No body.')
-  else if (isJson(answer.media.type)) page.code('json', jsonText(answer.value))
+  else if (isJson(answer.media.type)) addBodies(page, answer.examples)
   else page.add(`The answer as it is: ${code(answer.media.type)}.`)
 }
 

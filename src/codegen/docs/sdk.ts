@@ -2,13 +2,12 @@ import { isObject } from '../../openapi/json.js'
 import type { OperationModel } from '../../openapi/model.js'
 import { isJson } from '../../openapi/plan.js'
 import { quote } from '../text.js'
-import { answerSample, answerTable, answerType } from './answers.js'
+import { addBodies, answerSamples, answerTable, answerType } from './answers.js'
 import { bodySection } from './body.js'
 import type { BodySample } from './body-forms.js'
 import { callSample, credentialSample, FILE } from './call.js'
 import type { DocsContext } from './context.js'
 import { parameterTable } from './fields.js'
-import { jsonText } from './literal.js'
 import { code, escapeText } from './markdown.js'
 import { byTag, endpointOf, introductionOf, summaryOf } from './operation.js'
 import { Page } from './page.js'
@@ -101,9 +100,9 @@ function describe(page: Page, context: DocsContext, operation: OperationModel): 
   }
   bodySection(page, { scope, operation, binary: FILE, sample: (body) => ['ts', sample(body)] })
   page.heading({ level: 4, text: 'Response' })
-  const answer = answerSample(scope, operation)
+  const answer = answerSamples(scope, operation)
   if (!answer) page.add('No body.')
-  else if (isJson(answer.media.type)) page.code('json', jsonText(answer.value))
+  else if (isJson(answer.media.type)) addBodies(page, answer.examples)
   else page.add(`${code(answer.media.type)}: ${code(answerType(scope, answer.media))}`)
   page.heading({ level: 4, text: 'Status Codes' })
   page.table(answerTable(scope, operation, 'sdk'))

@@ -241,3 +241,14 @@ it('gives a list item by item on the command line, each object as JSON', () => {
 
   expect(cli).toContain(`-p 'list={"k":"a"}' \\\n  -p 'list={"k":"b"}'\n`)
 })
+
+it('shows every named example of an answer', () => {
+  const examples = { one: { value: { first: 1 } }, two: { summary: 'Second', value: { second: 2 } } }
+  const content = { 'application/json': { schema: { type: 'object' }, examples } }
+  const pages = pagesOf({ responses: { 200: { description: 'OK', content } } })
+
+  for (const page of [pages.sdk, pages.cli])
+    expect(page).toContain(
+      'one:\n\n```json\n{\n  "first": 1\n}\n```\n\nSecond:\n\n```json\n{\n  "second": 2\n}\n```\n',
+    )
+})
