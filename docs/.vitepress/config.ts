@@ -80,6 +80,8 @@ export default defineConfig({
         _render: (markdown, env, renderer) => renderer.render(searched(markdown, env.relativePath), env),
       },
     },
+    // Read out as it is written.
+    notFound: { linkText: 'Take me home', linkLabel: 'Take me home' },
     docFooter: { prev: 'Previous', next: 'Next' },
   },
 })

@@ -269,6 +269,13 @@ describe('the documentation site', () => {
     await leave(page)
     expect(faults).toEqual([])
   })
+
+  it.each(['light', 'dark'] as const)('is accessible where it has no page, too: %s', async (colorScheme) => {
+    const { page } = await visit('/nowhere', { colorScheme })
+    await page.getByRole('link', { name: 'Take me home' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await leave(page)
+  })
 })
 
 /** Serious and critical findings of axe-core. */

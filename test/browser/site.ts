@@ -53,7 +53,7 @@ export const startSite = async (): Promise<Site> => {
     const file = [join(folder, path), join(folder, `${path}.html`), join(folder, path, 'index.html')].find(
       (candidate) => extname(candidate) !== '' && existsSync(candidate),
     )
-    response.setHeader('content-type', types[extname(file ?? '.html')] ?? 'application/octet-stream')
+    response.setHeader('content-type', types[extname(file ?? '404.html')] ?? 'application/octet-stream')
     response.statusCode = file ? 200 : 404
     response.end(await readFile(file ?? join(folder, '404.html')))
   })
