@@ -240,7 +240,7 @@ describe('the reference', () => {
     expect(api.requests).toHaveLength(1)
   })
 
-  test('gives the budget of repeats one point back, as any call', async () => {
+  test('gives the budget of repeats one point back, like every call', async () => {
     let isDown = true
     const moody = await startRecorder((_request, response) => {
       response.writeHead(isDown ? 500 : 200, { 'content-type': isDown ? 'application/json' : MEDIA_TYPE })
