@@ -24,4 +24,4 @@ export const createController = (_adapter: object): AbortController => new Abort
 
 /** The status 0 hides a redirect. */
 export const problemOf = ({ status }: { status: number }): string | false =>
-  !status && 'a redirect is not supported'
+  !status && 'redirect not supported'

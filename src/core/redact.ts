@@ -5,7 +5,8 @@ import type { SecuredRequest } from './types.js'
  * what looks like one. Each pattern is one run of one class, so time is linear.
  */
 export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredRequest>): string =>
-  Object.entries({ auth: secrets.join(' '), ...headers })
+  // No header has this name.
+  Object.entries({ 'auth:': secrets.join(' '), ...headers })
     .filter(([name, value]) => value && /auth|cookie|key|token|secret/i.test(name))
     .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;:=,"]+/)])
     .filter((secret) => secret.length > 3)

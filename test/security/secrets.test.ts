@@ -317,6 +317,16 @@ describe('errors show no secret', () => {
     expect(isApiError(error) && error.message).toContain('not *** nor *** again')
   })
 
+  test('when a header has a name that says nothing of what is sent', async () => {
+    const { url } = server.arm(({ response }) => {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: `not ${opaque} nor ${secrets.body}` }))
+    })
+    const client = createClient({ ...options(url, opaque), headers: { auth: secrets.body } })
+    const error = await caught(client.listAccessTokens())
+    expect(isApiError(error) && error.message).toContain('not *** nor ***')
+  })
+
   test('when the cut at 500 falls into one', async () => {
     for (let cut = 440; cut <= 500; cut += 4) {
       const { url } = server.arm(({ response }) => {
