@@ -1,6 +1,6 @@
 import { AxiosError, type AxiosResponse, type AxiosResponseHeaders } from 'axios'
 import type { CallConfig } from './error.js'
-import { problemOf } from './platform.js'
+import { checkAnswer } from './platform.js'
 import type { ApiDefinition } from './types.js'
 
 /** The config while axios transforms an answer. */
@@ -22,8 +22,7 @@ export const answerParser = (operations: ApiDefinition['operations']) =>
     const refuse = (problem: string): never => {
       throw new AxiosError(problem, 'ERR_BAD_RESPONSE', this, undefined, response)
     }
-    const problem = response && problemOf(response)
-    if (problem) refuse(problem)
+    checkAnswer(response, refuse)
     if (responseType !== 'json' || typeof data !== 'string' || !data.trim()) return data
     if (operation?.json === false && !isJSON) return data
     try {

@@ -1,6 +1,5 @@
 import { AxiosError } from 'axios'
 import { isHeaderValue } from './headers.js'
-import type { Within } from './retry.js'
 import type { Authenticate, Scheme, TokenProvider } from './types.js'
 
 const refuse = (problem: unknown): never => {
@@ -35,19 +34,27 @@ export const apiKey =
 const inFlight = /* @__PURE__ */ new WeakMap<() => unknown, Promise<unknown>>()
 
 /** A credential as text. Requests that need a provider's token at the same time share one call of it. */
-export const resolveCredential = async (credential: TokenProvider, within: Within): Promise<string> => {
-  let token: unknown = credential
-  if (typeof credential === 'function') {
-    const forget = () => inFlight.delete(credential)
-    const call = inFlight.get(credential) ?? Promise.resolve().then(credential)
-    inFlight.set(credential, call)
-    call.then(forget, forget)
-    token = await within(Infinity, () => call.catch((error) => refuse(error?.message ?? error)))
-      // Who waited in vain doesn't leave a call that may never end to those who come after.
-      .finally(forget)
+export const resolveCredential =
+  (credential: TokenProvider, refused?: unknown[]) =>
+  async (signal: AbortSignal): Promise<string> => {
+    let token: unknown = credential
+    if (typeof credential === 'function') {
+      const ask = () => {
+        const call = inFlight.get(credential) ?? Promise.resolve().then(credential)
+        const forget = () => inFlight.get(credential) === call && inFlight.delete(credential)
+        inFlight.set(credential, call)
+        call.then(forget, forget)
+        // Who waits in vain doesn't leave a call that may never end to those who come after.
+        signal.addEventListener('abort', forget)
+        return call.catch((error) => refuse(error?.message ?? error))
+      }
+      const isShared = inFlight.has(credential)
+      token = await ask()
+      // A call that began before the token was refused may give it again.
+      if (isShared && refused?.includes(token)) token = await ask()
+    }
+    return token && typeof token === 'string' ? token : refuse(token && 'not text')
   }
-  return token && typeof token === 'string' ? token : refuse(token && 'not text')
-}
 
 /** An API with one scheme, a bearer token: an operation that says otherwise is public. */
 export const bearerOnly =

@@ -11,7 +11,7 @@ import type { ApiDefinition, ClientOptions, OperationMethod } from './types.js'
 export const createClient = (
   definition: ApiDefinition,
   sdk: SDKState,
-  options: ClientOptions = {},
+  options?: ClientOptions,
 ): AxiosInstance => {
   const { operations } = definition
   const own: ClientState = { ...options }
@@ -28,7 +28,7 @@ export const createClient = (
     // What an application sets for all of axios isn't meant for this API, and what is unset here is ours to set.
     baseURL: '',
     ...({ auth: null, params: null, timeout: null } as object),
-  })
+  }) as AxiosInstance & Record<string, unknown>
   client.defaults.headers.common = {} as typeof client.defaults.headers.common
 
   client.interceptors.request.use(async (config) => prepare(await intercept('request', config)))
@@ -46,13 +46,12 @@ export const createClient = (
   )
 
   const paths: Record<string, Record<string, OperationMethod>> = {}
-  const methods: Record<string, OperationMethod> = {}
   for (const [id, operation] of Object.entries(operations)) {
     const call: OperationMethod = async (...args) => client.request(buildRequest(id, operation, args))
-    paths[operation.path] = Object.assign(paths[operation.path] ?? {}, { [operation.method]: call })
-    if (!(id in client || id in Promise.prototype || id === 'toJSON')) methods[id] = call
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: call }
+    if (!(id in client || id in Promise.prototype || id === 'toJSON')) client[id] = call
   }
-  Object.assign(client, methods, { paths })
+  client.paths = paths
   inspectAs(client, definition)
   clientStates.set(client, own)
   return client

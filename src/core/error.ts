@@ -1,5 +1,4 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { redirected } from './platform.js'
 import { redact } from './redact.js'
 import type { SecuredRequest } from './types.js'
 
@@ -65,11 +64,7 @@ export class ApiError<
         `${id ?? 'Request'} failed`,
         response && show([status, statusText].join(' ')),
         // axios's own message says no more than the status.
-        show(
-          response && /^Request failed/.test(message)
-            ? (redirected(headers) ?? serverText(data as Said))
-            : message,
-        ),
+        show(response && /^Request failed/.test(message) ? serverText(data as Said) : message),
       ]
         .filter(Boolean)
         .join(': ') +
@@ -89,16 +84,18 @@ export class ApiError<
       cause: error.cause,
       toJSON: () => ({ ...this }),
       // What axios.isCancel() looks for.
-      __CANCEL__: code === 'ERR_CANCELED',
+      __CANCEL__: error.__CANCEL__,
     })) {
       Object.defineProperty(this, name, { get: () => value })
     }
   }
 }
 
-/** An error with the reason why it was not repeated. */
+/** What an error carries that axios's types don't have. */
 export interface Noted {
+  /** Why the call was not repeated. */
   reason?: string | undefined
+  __CANCEL__?: boolean
 }
 
 /** The config that an error or answer shows: the caller's, without what an attempt adds. */

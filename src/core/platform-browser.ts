@@ -3,7 +3,6 @@
 
 export function explain(_error: object): void {}
 export function isUnsent(_code: string): undefined {}
-export function redirected(_headers: object): undefined {}
 export function checkHeaders(_config: object | undefined): void {}
 export function prepareBody(_config: object): void {}
 export function pinBoundary(_config: object, _adapter: object): void {}
@@ -19,9 +18,15 @@ export const forget = (request: Record<string, unknown>): void => {
   }
 }
 
-export const isStream = (data?: { getReader?: unknown }): boolean => !!data?.getReader
+/** A form counts as one: it would get another boundary with each attempt. */
+export const isStream = (data?: { getReader?: unknown }): unknown =>
+  data?.getReader || data instanceof FormData
 export const createController = (_adapter: object): AbortController => new AbortController()
 
 /** The status 0 hides a redirect. */
-export const problemOf = ({ status }: { status: number }): string | false =>
-  !status && 'redirect not supported'
+export const checkAnswer = (
+  answer: { status: number } | undefined,
+  refuse: (problem: string) => void,
+): void => {
+  if (answer?.status === 0) refuse('redirect not supported')
+}

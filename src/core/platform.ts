@@ -16,17 +16,17 @@ export function forget(_request: object): void {}
 /** Bytes of an empty body in gzip; in the other codings it has fewer. */
 const EMPTY_GZIP = 20
 
-const HIDDEN = 'redirected, which is not followed'
-
 /** Failures of connecting: no byte was sent. */
 export const isUnsent = (code: string): boolean | undefined => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
 
 /** Names the target of a redirect, but for user and query, which may be credentials. */
-export const redirected = ({ location }: { location?: string }): string | undefined =>
-  location && `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
+const redirected = (location: string): string =>
+  `redirected to ${location.replace(/[?#].*|(?<=\/\/)[^/?#]*@/g, '')}, which is not followed`
 
 /** Says of a failure what it was, where an adapter says only that something within it failed. */
 export const explain = (error: AxiosError): void => {
+  const { location } = error?.response?.headers ?? {}
+  if (location && /^Request failed/.test(error.message)) error.message = redirected(`${location}`)
   const cause = error?.cause as Partial<AxiosError> | undefined
   const refusal = cause?.cause
   if (isAxiosError(refusal)) {
@@ -113,7 +113,7 @@ export const route = (request: SentConfig, { config, adapter, url }: Routed): vo
       const others = isForeign ? '' : `, after ${maxRedirects} others`
       const answer = { status, statusText: '', headers: new AxiosHeaders(headers), data: undefined, config }
       throw new AxiosError(
-        redirected({ location }) + others,
+        redirected(location) + others,
         'ERR_BAD_RESPONSE',
         ...[config, undefined, answer as AxiosResponse],
       )
@@ -122,18 +122,17 @@ export const route = (request: SentConfig, { config, adapter, url }: Routed): vo
   }
 }
 
-/** What is wrong with an answer that axios takes for whole. */
-export const problemOf = ({ data, status, headers, config }: AxiosResponse): string | false =>
+/** Refuses an answer that axios takes for whole. */
+export const checkAnswer = (answer: AxiosResponse | undefined, refuse: (problem: string) => void): void => {
+  if (!answer) return
+  const { data, status, headers, config } = answer
   // Fetch hides a redirect behind the status 0.
-  status === 0
-    ? HIDDEN
-    : // A compressed answer that is cut off early decompresses to nothing.
-      data === '' &&
-      Number(headers?.['content-length']) > EMPTY_GZIP &&
-      config.method !== 'head' &&
-      status !== 204 &&
-      status !== 304 &&
-      'the answer is cut off'
+  if (status === 0) refuse('redirected, which is not followed')
+  const hasBody = config.method !== 'head' && status !== 204 && status !== 304
+  // A compressed answer that is cut off early decompresses to nothing.
+  if (data === '' && hasBody && Number(headers?.['content-length']) > EMPTY_GZIP)
+    refuse('the answer is cut off')
+}
 
 /** Keeps what consoles print of a client to its name. */
 export const inspectAs = (client: object, { name }: { name: string }): void => {

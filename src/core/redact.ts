@@ -19,6 +19,6 @@ export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredR
     .sort((a, b) => b.length - a.length)
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(
-      /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\]{0,2}\s{0,9}[:=]\s{0,9}["'\\]{0,2}).+|(?<=(token|secret)["'\\]{0,2}\s{0,9}[:=]\s{0,9}["'\\]{0,2})[^\s"'\\,;&]+/gi,
+      /(e[wy]|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\\s]{0,9}([:=>]|%3D)["'\\\s]{0,9}).+|(?<=(token|secret)["'\\\s]{0,9}([:=>]|%3D)["'\\\s]{0,9})[^\s"'\\,;&]+/gi,
       '***',
     )

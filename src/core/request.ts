@@ -30,7 +30,7 @@ export const buildRequest = (
   const query = search.filter(Boolean).join('&')
   return {
     ...config,
-    ...(data != null && { data }),
+    data: data ?? config?.data,
     method,
     url: url + (query && (url.includes('?') ? '&' : '?')) + query,
     headers: { ...headers, ...config?.headers },

@@ -53,7 +53,7 @@ export const retryDelay = (
   const isRetryable = /^(get|head|options|put|delete)$/.test(method)
     ? status
       ? /408|429|50[0234]/.test(`${status}`)
-      : !!response || !/^ERR_(?!NETWORK)/.test(code)
+      : response || !/^ERR_(?!NETWORK)/.test(code)
     : status
       ? status === 429 || (status === 503 && asked >= 0)
       : // These alone say that no byte was sent.

@@ -19,7 +19,7 @@ interface Repeated {
   config: SentConfig
   adapter: AxiosAdapter
   /** Makes the request. Providers of credentials run within the call's bounds. */
-  secure: (within: Within) => Promise<SecuredConfig>
+  secure: (within: Within, refused?: string[]) => Promise<SecuredConfig>
   /** Base URL of an API whose answers may refer to where their data is. */
   referrer: URL | false | '' | undefined
 }
@@ -72,10 +72,8 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         else step?.(controller.signal).then(resolve, reject)
       })
       handOver(outcome, { config, release, controller })
-      return outcome.finally(() => {
-        // A stream is still to be read, within the same bounds.
-        if (config.responseType !== 'stream') release()
-      })
+      // A stream is still to be read, within the same bounds.
+      return config.responseType === 'stream' ? outcome : outcome.finally(release)
     }
     const attempt = (request: SentConfig) =>
       within(timeout || Infinity, (signal) => adapter(Object.assign(request, { signal })))
@@ -97,7 +95,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       if (status === 401 && !isFinal && !reference) {
         // The token may have expired since the provider was asked.
         isFinal = true
-        const renewed = await secure(within).catch((failure) => {
+        const renewed = await secure(within, request.secrets).catch((failure) => {
           failure.response = response
           throw failure
         })
@@ -107,14 +105,13 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
           continue
         }
       }
-      const code = error?.code
-      const cost = code === 'ETIMEDOUT' ? 10 : 5
+      const cost = error?.code === 'ETIMEDOUT' ? 10 : 5
       const delay = retryDelay(
         {
           method: request.method as string,
           attempt: count,
           response,
-          code,
+          code: error?.code,
           deadline: endsAt,
           budget: tokens - cost,
         },
@@ -135,7 +132,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
       }
       spent = cost
       tokens -= cost
-      options.onRetry?.({ operationId: config.operationId, attempt: count, delay, status, code })
+      options.onRetry?.({ operationId: config.operationId, attempt: count, delay, status, code: error?.code })
       discard(response)
       await within(delay)
       count++

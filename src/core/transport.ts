@@ -43,7 +43,7 @@ export const createTransport = (context: ApiContext) => {
       /** Whether that is the API itself. */
       let isOwn: boolean | '' | undefined
       try {
-        const base = new URL(baseURL || path, globalThis.location?.href)
+        const base = new URL(baseURL || path, globalThis.location as unknown as URL)
         url = new URL(path, base)
         isOwn = baseURL && url.origin === base.origin
       } catch {
@@ -58,7 +58,7 @@ export const createTransport = (context: ApiContext) => {
       // A token for all of epilot goes to epilot, to servers that were set, and where a call takes an API of epilot.
       const isTrusted = isHome || baseURL === chosen || (baseURL !== documented && isEpilot(documented))
 
-      const secure = async (within: Within): Promise<SecuredConfig> => {
+      const secure = async (within: Within, refused?: string[]): Promise<SecuredConfig> => {
         const headers = Object.assign(
           new AxiosHeaders(),
           isOwn ? given : { 'Content-Type': given['Content-Type'] },
@@ -91,7 +91,7 @@ export const createTransport = (context: ApiContext) => {
           throw new AxiosError(`no token goes to ${url.origin}: use https or allowInsecure`, 'ERR_BAD_OPTION')
         }
         for (const [scheme, credential] of found) {
-          const secret = await resolveCredential(credential, within)
+          const secret = await within(Infinity, resolveCredential(credential, refused))
           request.secrets.push(secret)
           scheme(secret, request)
         }

@@ -611,6 +611,26 @@ describe('masking', () => {
     }
   })
 
+  test.each([
+    'https://x.test/?access_token%3Dforeign-value',
+    '<token>foreign-value</token>',
+    '<client_secret> foreign-value',
+    '{\\"token\\" : \\"foreign-value\\"}',
+    "Set-Cookie: ['foreign-value']",
+    // A JWT whose header is written with a line break, and one with a tab.
+    `${Buffer.from('{\n"alg":"RS256"}').toString('base64url')}.foreign-value.x`,
+    `${Buffer.from('{\t"alg":"RS256"}').toString('base64url')}.foreign-value.x`,
+  ])('finds what the server says of a secret that it never got: %s', async (text) => {
+    const { url } = server.arm(({ response }) => {
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: text }))
+    })
+
+    const failure = await caught(createClient(options(url)).listAccessTokens())
+
+    expect(isApiError(failure) && failure.message).toContain('***')
+    expect(isApiError(failure) && failure.message).not.toContain('foreign-value')
+  })
+
   test("takes no more than a token's value", async () => {
     const { url } = server.arm(({ response }) => {
       response.writeHead(400, { 'content-type': 'application/json' })

@@ -388,6 +388,61 @@ describe('401', () => {
     await strict.close()
   })
 
+  test('a provider call that began before the 401 does not count as asking once more', async () => {
+    let answer = () => {}
+    const picky = await startRecorder((request, response, count) => {
+      const fine = request.headers.authorization === 'Bearer new'
+      const end = () => response.writeHead(fine ? 200 : 401, { 'content-type': 'application/json' }).end('[]')
+      if (count === 1) answer = end
+      else end()
+    })
+    let asked = 0
+    let give = (_token: string) => {}
+    const provider = () => {
+      asked += 1
+      if (asked === 2) return new Promise<string>((resolve) => (give = resolve))
+      return asked === 1 ? 'old' : 'new'
+    }
+    const client = createClient({ server: picky.url, token: provider, retry: false })
+
+    const first = client.listAccessTokens()
+    await expect.poll(() => picky.requests.length).toBe(1)
+    const second = client.listAccessTokens()
+    await expect.poll(() => asked).toBe(2)
+    answer()
+    // The first call has to see its 401 while the second still waits for its token.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    give('old')
+
+    expect((await first).status).toBe(200)
+    expect((await second).status).toBe(200)
+    await picky.close()
+  })
+
+  test('calls that are refused together share one renewal', async () => {
+    const picky = await startRecorder((request, response) => {
+      const fine = request.headers.authorization === 'Bearer new'
+      response.writeHead(fine ? 200 : 401, { 'content-type': 'application/json' }).end('[]')
+    })
+    let asked = 0
+    const client = createClient({
+      server: picky.url,
+      token: async () => {
+        asked += 1
+        const token = asked === 1 ? 'old' : 'new'
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        return token
+      },
+      retry: false,
+    })
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.listAccessTokens()))
+
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
+    expect(asked).toBe(2)
+    await picky.close()
+  })
+
   test('a second 401 is final', async () => {
     const strict = await startRecorder((_request, response) => {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{}')
