@@ -1,9 +1,6 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import type { SentConfig } from './context.js'
-import { isLoopback, isPublic } from './origin.js'
-
-/** In `Accept`: what epilot answers with when the answer is too large for its gateway. */
-export const LARGE_RESPONSE = 'application/large-response.vnd+json, '
+import { isLoopback } from './origin.js'
 
 /**
  * The request for an answer that is elsewhere: bare, as that place isn't the API's.
@@ -21,7 +18,14 @@ export const payloadRequest = (
   try {
     url = new URL(JSON.parse(`${data}`).$payload_ref)
   } catch {}
-  if (!api || !url || !(isPublic(url) || (isLoopback(api) && isLoopback(url)))) {
+  if (
+    !api ||
+    !url ||
+    !(
+      (url.protocol === 'https:' && !/(localhost\.?|[\d\]])$/.test(url.hostname)) ||
+      (isLoopback(api) && isLoopback(url))
+    )
+  ) {
     throw new AxiosError('$payload_ref is no public URL', 'ERR_BAD_RESPONSE')
   }
   return {

@@ -1,11 +1,12 @@
+import type { SentConfig } from './context.js'
+
 // A browser follows no redirect of ours, and tells nothing of one, of a failed connection or of an answer cut off.
 // Empty functions, declared as such: bundlers take those out with their calls.
 
 export function explain(_error: object): void {}
-export function isUnsent(_code: string): undefined {}
+export function ifUnsent(_code: string, _act: () => void): void {}
 export function checkHeaders(_config: object | undefined): void {}
 export function prepareBody(_config: object): void {}
-export function pinBoundary(_config: object, _adapter: object): void {}
 export function handOver(_outcome: Promise<unknown>, _: object): void {}
 export function discard(_response: object | undefined): void {}
 export function route(_request: object, _: object): void {}
@@ -18,9 +19,7 @@ export const forget = (request: Record<string, unknown>): void => {
   }
 }
 
-/** A form counts as one: it would get another boundary with each attempt. */
-export const isStream = (data?: { getReader?: unknown }): unknown =>
-  data?.getReader || data instanceof FormData
+export const isStream = (data?: { getReader?: unknown }): unknown => data?.getReader
 export const createController = (_adapter: object): AbortController => new AbortController()
 
 /** The status 0 hides a redirect. */
@@ -29,4 +28,9 @@ export const checkAnswer = (
   refuse: (problem: string) => void,
 ): void => {
   if (answer?.status === 0) refuse('redirect not supported')
+}
+
+/** Gives a form a boundary of its own, as each attempt would have another. */
+export const pinBoundary = ({ headers, data }: SentConfig): void => {
+  if (data instanceof FormData) headers.setContentType(`multipart/form-data; boundary=${Math.random()}`)
 }

@@ -17,7 +17,12 @@ export function forget(_request: object): void {}
 const EMPTY_GZIP = 20
 
 /** Failures of connecting: no byte was sent. */
-export const isUnsent = (code: string): boolean | undefined => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
+const isUnsent = (code: string): boolean => /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
+
+/** Acts on a failure after which a repeat can't do the work twice, whatever the method. */
+export const ifUnsent = (code: string, act: () => void): void => {
+  if (isUnsent(code)) act()
+}
 
 /** Names the target of a redirect, but for user and query, which may be credentials. */
 const redirected = (location: string): string =>
@@ -82,10 +87,9 @@ export const prepareBody = (config: SentConfig): void => {
   }
 }
 
-/** Gives a form a boundary of its own, as the adapter would choose another for each attempt. */
-export const pinBoundary = ({ data, headers }: SentConfig, { adapterName }: NamedAdapter): void => {
-  const isOurs = adapterName === 'http' && data instanceof FormData
-  if (isOurs && !/boundary=/.test(`${headers.getContentType()}`)) {
+/** Gives a form a boundary of its own, as axios would choose another for each attempt. */
+export const pinBoundary = ({ data, headers }: SentConfig): void => {
+  if (data instanceof FormData && !/boundary=/.test(`${headers.getContentType()}`)) {
     headers.setContentType(`multipart/form-data; boundary=${crypto.randomUUID()}`)
   }
 }

@@ -1,5 +1,5 @@
 import type { AxiosResponse } from 'axios'
-import { isUnsent } from './platform.js'
+import { ifUnsent } from './platform.js'
 import type { RetryOptions } from './types.js'
 
 /** A failed attempt, as far as the decision to repeat it goes. */
@@ -50,14 +50,14 @@ export const retryDelay = (
 ): number | string | undefined => {
   const asked = parseRetryAfter(response?.headers?.['retry-after'], now)
   const status = (!code || (response && 'data' in response)) && response?.status
-  const isRetryable = /^(get|head|options|put|delete)$/.test(method)
+  let isRetryable: unknown = /^(get|head|options|put|delete)$/.test(method)
     ? status
       ? /408|429|50[0234]/.test(`${status}`)
       : response || !/^ERR_(?!NETWORK)/.test(code)
-    : status
-      ? status === 429 || (status === 503 && asked >= 0)
-      : // These alone say that no byte was sent.
-        isUnsent(code)
+    : status === 429 || (status === 503 && asked >= 0)
+  ifUnsent(code, () => {
+    isRetryable = true
+  })
   if (!isRetryable || !maxRetries) return
   if (attempt > maxRetries) return `attempts: ${attempt}`
   if (asked > maxRetryAfter) return 'Retry-After'

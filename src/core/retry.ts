@@ -6,9 +6,6 @@ import { createController, discard, explain, forget, handOver, isStream } from '
 import { retryDelay } from './retry-timing.js'
 import type { RetryOptions, SecuredRequest } from './types.js'
 
-/** Tokens that a client's repeats take from, so that a failing service isn't stormed. */
-const CAPACITY = 500
-
 /** An attempt's copy of the config, with credentials. */
 export type SecuredConfig = SentConfig & SecuredRequest
 
@@ -26,7 +23,8 @@ interface Repeated {
 
 /** Makes what sends until an attempt succeeds, can't be mended by a repeat, or a limit is reached. */
 export const createRetry = ({ sdk, own }: ApiContext) => {
-  let tokens = CAPACITY
+  // What repeats take from, so that a failing service isn't stormed.
+  let tokens = 500
 
   return async ({ config, adapter, secure, referrer }: Repeated): Promise<AxiosResponse> => {
     const signal = config.signal as AbortSignal | undefined
@@ -126,7 +124,7 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
           Object.assign(request, reference)
           continue
         }
-        tokens = Math.min(CAPACITY, tokens + 1 + spent)
+        tokens = Math.min(500, tokens + 1 + spent)
         forget(request)
         return response as AxiosResponse
       }

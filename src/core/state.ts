@@ -39,7 +39,7 @@ export const setCredential = (
   value: TokenProvider | Record<string, Credential>,
 ): void => {
   if (!access || !value) {
-    throw new TypeError(`authorize() got no ${access ? 'token' : 'client of this @epilot/sdk'}`)
+    throw new TypeError(`authorize() got no ${access ? 'token' : 'client of @epilot/sdk'}`)
   }
   if (typeof value === 'object') access.credentials = { ...access.credentials, ...value }
   else access.token = value

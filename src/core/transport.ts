@@ -1,8 +1,7 @@
 import axios, { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
 import type { ApiContext, SentConfig } from './context.js'
-import { LARGE_RESPONSE } from './large-response.js'
-import { isEpilot, isLoopback, isSecure } from './origin.js'
+import { isEpilot, isLoopback } from './origin.js'
 import { pinBoundary, prepareBody, route } from './platform.js'
 import { createRetry, type SecuredConfig, type Within } from './retry.js'
 import type { HeaderValues, Operation, SecuredRequest } from './types.js'
@@ -36,7 +35,7 @@ export const createTransport = (context: ApiContext) => {
 
     const send = async (config: SentConfig): Promise<AxiosResponse> => {
       const adapter = axios.getAdapter(inner, config)
-      pinBoundary(config, adapter)
+      pinBoundary(config)
       const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
       /** Where the call goes. */
       let url: URL
@@ -77,7 +76,11 @@ export const createTransport = (context: ApiContext) => {
         for (const set of [
           isOwn && own.headers,
           isOwn && sdk.headers,
-          { Accept: `application/json, ${isLarge ? LARGE_RESPONSE : ''}*/*` },
+          {
+            Accept: isLarge
+              ? 'application/json, application/large-response.vnd+json, */*'
+              : 'application/json, */*',
+          },
         ] as (HeaderValues | undefined)[]) {
           // To axios, `false` is a header that is not sent.
           for (const name in set) headers.set(name, set[name] ?? false, false)
@@ -87,7 +90,12 @@ export const createTransport = (context: ApiContext) => {
             !headers.has('authorization') &&
             definition.authenticate?.([own, api, isTrusted && sdk], security)) ||
           []
-        if ((headers.has('authorization') || found[0]) && !isSecure(url) && !config.allowInsecure) {
+        if (
+          (headers.has('authorization') || found[0]) &&
+          !isLoopback(url) &&
+          url.protocol !== 'https:' &&
+          !config.allowInsecure
+        ) {
           throw new AxiosError(`no token goes to ${url.origin}: use https or allowInsecure`, 'ERR_BAD_OPTION')
         }
         for (const [scheme, credential] of found) {

@@ -34,6 +34,10 @@ globalThis.run = async () => {
   const upload = { method: 'put', path: '/fine/bytes', contentType: 'application/octet-stream', prepare: [bytes] }
   const files = defineApi({ name: 'files', operations: { upload } }).create({ server: url })
   ends.bytes = await end(files.upload(null, new TextEncoder().encode('before|inside|after').subarray(7, 13)))
+  const form = new FormData()
+  form.append('note', 'a note')
+  form.append('file', new Blob(['bytes']), 'a "name".bin')
+  ends.form = await end(client('busy').put('/form', form))
   ends.full = await end(client('fine').get(globalThis.localApi.elsewhere + '/full'))
   return ends
 }`
@@ -70,7 +74,10 @@ const servers = ['api', 'other'].map((origin) =>
     requests.push(received)
     const fault = path.split('/')[1] ?? ''
     const count = requests.filter((one) => one.path === path).length
-    if (fault === 'busy' && count === 1) return response.writeHead(429, { 'retry-after': '0' }).end()
+    if (fault === 'busy') {
+      const headers = { 'retry-after': '0', 'content-type': 'application/json' }
+      return request.on('end', () => response.writeHead(count === 1 ? 429 : 200, headers).end('[]'))
+    }
     if (fault === 'elsewhere') {
       return response.writeHead(302, { location: `${origins.other}/stolen` }).end()
     }
@@ -124,7 +131,7 @@ afterAll(async () => {
 test('an answer arrives, and a 429 is repeated', () => {
   expect(ends.fine).toEqual({ status: 200, data: [] })
   expect(ends.busy).toEqual({ status: 200, data: [] })
-  expect(requests.filter(({ path }) => path.startsWith('/busy/'))).toHaveLength(2)
+  expect(requests.filter(({ path }) => path === '/busy/v1/access-tokens')).toHaveLength(2)
 })
 
 test('a redirect is a typed error and is not followed, whatever the call allows', () => {
@@ -152,6 +159,17 @@ test('HTML where JSON is documented is a typed error', () => {
 test('a view into a buffer is sent without the rest of it', () => {
   expect(ends.bytes).toMatchObject({ status: 200 })
   expect(requests.find(({ path }) => path === '/fine/bytes')?.body).toBe('inside')
+})
+
+test('a form is repeated to the byte, its boundary included', () => {
+  expect(ends.form).toMatchObject({ status: 200 })
+  const [first, second] = requests.filter(({ path }) => path === '/busy/form')
+  const [, boundary] =
+    /^multipart\/form-data; boundary=(.+)$/.exec(first?.headers['content-type'] ?? '') ?? []
+  expect(first?.body.split(`--${boundary}`)).toHaveLength(4)
+  expect(first?.body).toContain('name="file"; filename="a %22name%22.bin"')
+  expect(second?.body).toBe(first?.body)
+  expect(second?.headers['content-type']).toBe(first?.headers['content-type'])
 })
 
 test('a streamed answer that is too long is an error without the request', () => {

@@ -398,20 +398,23 @@ describe('what a repeat sends', () => {
     }
   })
 
-  test('a form is the same to the byte, its boundary included', async () => {
-    const server = await answering(429, 200)
-    const form = new FormData()
-    form.append('name', 'a name')
-    form.append('file', new Blob([new Uint8Array(1_000)]), 'zeros.bin')
+  test.each(['http', 'fetch'])(
+    'a form is the same to the byte over %s, its boundary included',
+    async (adapter) => {
+      const server = await answering(429, 200)
+      const form = new FormData()
+      form.append('name', 'a name')
+      form.append('file', new Blob([new Uint8Array(1_000)]), 'zeros.bin')
 
-    await createClient({ server: server.url, retry: fast }).post('/x', form)
+      await createClient({ server: server.url, retry: fast }).post('/x', form, { adapter })
 
-    const [first, second] = server.requests
-    expect(first?.body.length).toBeGreaterThan(1_000)
-    expect(second?.body).toEqual(first?.body)
-    expect(second?.headers['content-type']).toBe(first?.headers['content-type'])
-    expect(first?.body.toString()).toContain(`${first?.headers['content-type']?.split('boundary=')[1]}`)
-  })
+      const [first, second] = server.requests
+      expect(first?.body.length).toBeGreaterThan(1_000)
+      expect(second?.body).toEqual(first?.body)
+      expect(second?.headers['content-type']).toBe(first?.headers['content-type'])
+      expect(first?.body.toString()).toContain(`${first?.headers['content-type']?.split('boundary=')[1]}`)
+    },
+  )
 
   test('a view into a buffer is sent without the rest of it', async () => {
     const server = await answering(200)
