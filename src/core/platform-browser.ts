@@ -3,6 +3,8 @@ import type { SentConfig } from './context.js'
 // A browser follows no redirect of ours, and tells nothing of one, of a failed connection or of an answer cut off.
 // Empty functions, declared as such: bundlers take those out with their calls.
 
+export { getAdapter } from 'axios'
+
 export function explain(_error: object): void {}
 export function ifUnsent(_code: string, _act: () => void): void {}
 export function checkHeaders(_config: object | undefined): void {}

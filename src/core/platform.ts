@@ -1,4 +1,5 @@
-import { type AxiosAdapter, AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
+import { AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
+import type { NamedAdapter } from './adapter.js'
 import { bytes } from './body.js'
 import type { SentConfig } from './context.js'
 import { isLoopback } from './origin.js'
@@ -7,6 +8,7 @@ import { discard, handOver, isStream } from './streams.js'
 // What a call needs in Node only, apart from the rest: the build imports it as `#platform`, and package.json puts
 // platform-browser.ts in its place in bundles for browsers.
 
+export { getAdapter } from './adapter.js'
 export { checkHeaders } from './headers.js'
 export { discard, handOver, isStream }
 
@@ -66,8 +68,6 @@ export const createController = ({
   }
   return { signal: signal as unknown as AbortSignal, abort }
 }
-
-type NamedAdapter = AxiosAdapter & { adapterName?: string }
 
 interface Routed {
   config: SentConfig

@@ -1,8 +1,8 @@
-import axios, { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
+import { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
 import type { ApiContext, SentConfig } from './context.js'
 import { isEpilot, isLoopback } from './origin.js'
-import { pinBoundary, prepareBody, route } from './platform.js'
+import { getAdapter, pinBoundary, prepareBody, route } from './platform.js'
 import { createRetry, type SecuredConfig, type Within } from './retry.js'
 import type { HeaderValues, Operation, SecuredRequest } from './types.js'
 
@@ -34,7 +34,7 @@ export const createTransport = (context: ApiContext) => {
     prepareBody(prepared)
 
     const send = async (config: SentConfig): Promise<AxiosResponse> => {
-      const adapter = axios.getAdapter(inner, config)
+      const adapter = getAdapter(inner, config)
       pinBoundary(config)
       const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
       /** Where the call goes. */
