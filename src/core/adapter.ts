@@ -69,55 +69,59 @@ const textOf = (bytes: Buffer, { responseType, responseEncoding }: InternalAxios
   return /^(utf8)?$/.test(responseEncoding ?? '') ? text.replace(/^\ufeff/, '') : text
 }
 
-/** What `http` answered, with a body that is whole. */
-const wholeHTTP = async (adapter: AxiosAdapter, request: InternalAxiosRequestConfig) => {
-  const isStream = request.responseType === 'stream'
-  const raw = { decompress: false, responseType: isStream ? 'stream' : 'arraybuffer' } as const
-  const response = await adapter({ ...request, ...raw })
-  const { data, config, request: sent } = response
-  const wholeBytes = () =>
-    buffer(whole(Readable.from(data.length ? [data] : []), response)).catch((error) => {
+/** Makes of what `http` answered, bytes or a stream, what the call wants; throws when it is cut off. */
+const mend = async (response: AxiosResponse, wanted: InternalAxiosRequestConfig): Promise<void> => {
+  const { data, config, request } = response
+  const hasDoubt = isDoubtful(response)
+  if (wanted.responseType === 'stream') {
+    if (hasDoubt) response.data = whole(data, response)
+    return
+  }
+  if (hasDoubt) {
+    const body = Readable.from(data.length ? [data] : [])
+    response.data = await buffer(whole(body, response)).catch((error) => {
       // Without `data` an answer is one that was cut off.
       const { data: _, ...rest } = response
       const isLimit = error.code === 'ERR_BAD_RESPONSE'
-      throw isLimit ? error : AxiosError.from(error, undefined, config, sent, rest as AxiosResponse)
+      throw isLimit ? error : AxiosError.from(error, undefined, config, request, rest as AxiosResponse)
     })
-  if (isStream) {
-    if (isDoubtful(response)) response.data = whole(data, response)
-  } else response.data = textOf(isDoubtful(response) ? await wholeBytes() : data, request)
-  return response
+  }
+  response.data = textOf(response.data, wanted)
 }
 
-const settled = (
-  response: AxiosResponse,
-  { validateStatus }: Pick<InternalAxiosRequestConfig, 'validateStatus'>,
-): AxiosResponse => {
-  const { status, config, request } = response
-  if (!status || !validateStatus || validateStatus(status)) return response
-  const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
-  throw new AxiosError(`Request failed with status code ${status}`, code, config, request, response)
-}
-
-/** The adapter that a config is sent with: axios's, mended where it would lose something. */
+/** The adapter that sends a config's attempts: axios's, mended where it would lose something. */
 export const getAdapter = (
   adapters: InternalAxiosRequestConfig['adapter'],
   config: InternalAxiosRequestConfig,
 ): NamedAdapter => {
   const adapter: NamedAdapter = axios.getAdapter(adapters, config)
   const { adapterName } = adapter
-  const send = async (request: InternalAxiosRequestConfig): Promise<AxiosResponse> => {
-    // Of a failure axios lets go at once: its streamed body would no longer end with the call.
-    const open = { ...request, validateStatus: null }
-    if (adapterName === 'http' && request.decompress !== false) {
-      return settled(await wholeHTTP(adapter, open), request)
-    }
-    const isFetch = adapter === axios.getAdapter('fetch', config)
-    return isFetch ? settled(await adapter(open), request) : adapter(request)
-  }
-  const sendSafely: AxiosAdapter = (request) =>
-    send(request).catch((thrown) => {
+  const isHTTP = adapterName === 'http'
+  const isOurs = isHTTP || adapter === axios.getAdapter('fetch', config)
+  const { validateStatus, responseType } = config
+  const isMended = isHTTP && config.decompress !== false
+  const send: AxiosAdapter = async (request) => {
+    try {
+      // Of a failure axios lets go at once: its streamed body would no longer end with the call.
+      if (isOurs) request.validateStatus = null
+      if (isMended) {
+        request.decompress = false
+        request.responseType = responseType === 'stream' ? 'stream' : 'arraybuffer'
+      }
+      const response = await adapter(request)
+      if (isMended) await mend(response, config)
+      const { status } = response
+      if (!isOurs || !status || !validateStatus || validateStatus(status)) return response
+      throw new AxiosError(
+        `Request failed with status code ${status}`,
+        status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE',
+        ...[config, response.request, response],
+      )
+    } catch (thrown) {
       // What is no object, or frozen, can't be told what the call was.
-      throw Object.isExtensible(thrown) ? thrown : new AxiosError(String(thrown?.message ?? thrown))
-    })
-  return Object.assign(sendSafely, { adapterName })
+      if (Object.isExtensible(thrown)) throw thrown
+      throw new AxiosError(String((thrown as Error | undefined)?.message ?? thrown))
+    }
+  }
+  return Object.assign(send, { adapterName })
 }

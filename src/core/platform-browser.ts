@@ -7,6 +7,7 @@ export { getAdapter } from 'axios'
 
 export function explain(_error: object): void {}
 export function ifUnsent(_code: string, _act: () => void): void {}
+export function checkURLs(_config: object): void {}
 export function checkHeaders(_config: object | undefined): void {}
 export function prepareBody(_config: object): void {}
 export function handOver(_outcome: Promise<unknown>, _: object): void {}

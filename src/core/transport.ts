@@ -2,7 +2,7 @@ import { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios'
 import { resolveCredential } from './auth.js'
 import type { ApiContext, SentConfig } from './context.js'
 import { isEpilot, isLoopback } from './origin.js'
-import { getAdapter, pinBoundary, prepareBody, route } from './platform.js'
+import { checkURLs, getAdapter, pinBoundary, prepareBody, route } from './platform.js'
 import { createRetry, type SecuredConfig, type Within } from './retry.js'
 import type { HeaderValues, Operation, SecuredRequest } from './types.js'
 
@@ -36,6 +36,7 @@ export const createTransport = (context: ApiContext) => {
     const send = async (config: SentConfig): Promise<AxiosResponse> => {
       const adapter = getAdapter(inner, config)
       pinBoundary(config)
+      checkURLs(config)
       const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
       /** Where the call goes. */
       let url: URL

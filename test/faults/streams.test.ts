@@ -124,18 +124,22 @@ describe.each(['http', 'fetch'])('a streamed answer over %s', (adapter) => {
   })
 })
 
-test('a streamed failure that nobody reads leaves no connection open', async () => {
-  let closed = () => {}
-  const end = new Promise<void>((resolve) => {
-    closed = resolve
-  })
-  const { url } = await armFor((call) => {
-    call.socket.on('close', closed)
-    return failing(call)
-  })
-  const client = createClient({ server: url, timeout: 150, retry: false })
+test.each(['http', 'fetch'])(
+  'a streamed failure over %s that nobody reads leaves no connection open',
+  async (adapter) => {
+    let closed = () => {}
+    const end = new Promise<void>((resolve) => {
+      closed = resolve
+    })
+    const { url } = await armFor((call) => {
+      call.socket.on('close', closed)
+      return failing(call)
+    })
+    const client = createClient({ server: url, timeout: 150, retry: false })
 
-  await expect(client.get('/x', { responseType: 'stream' })).rejects.toMatchObject({ status: 404 })
+    const call = client.get('/x', { responseType: 'stream', adapter })
 
-  await end
-})
+    await expect(call).rejects.toMatchObject({ status: 404 })
+    await end
+  },
+)
