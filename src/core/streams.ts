@@ -59,7 +59,7 @@ export const handOver = (outcome: Promise<unknown>, { config, release, controlle
   outcome.then(
     (answer) => hold(answer as AxiosResponse | undefined),
     (error) => {
-      // axios doesn't end this one: to it the attempt is over.
+      // To an adapter that rejects, the attempt is over.
       const end = hold(error?.response)
       const { signal } = controller
       signal.addEventListener('abort', (event) => end(signal.reason ?? event))

@@ -91,6 +91,20 @@ describe('a one-file bundle of @epilot/sdk/access-token', () => {
     expect(await bundleOneFile({ consumer, code: subpathProgram })).not.toContain('ERR_JWKS')
   })
 
+  it.each(['@epilot/sdk', '@epilot/sdk/access-token', '@epilot/sdk/openapi'])(
+    'needs nothing of Node in React Native: %s',
+    async (entry) => {
+      const code = await bundleOneFile({
+        consumer,
+        code: `export * from '${entry}'`,
+        platform: 'neutral',
+        conditions: ['react-native'],
+      })
+      expect(code).toContain('ApiError')
+      expect(code).not.toContain('node:')
+    },
+  )
+
   it.each([
     '@epilot/sdk',
     '@epilot/sdk/access-token',

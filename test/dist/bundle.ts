@@ -7,7 +7,7 @@ export interface BundleOptions {
   consumer: string
   /** The program, as an ES module. */
   code: string
-  platform?: 'browser' | 'node'
+  platform?: 'browser' | 'node' | 'neutral'
   /** Names of `exports` conditions besides the platform's. */
   conditions?: string[]
   /** @default true */
