@@ -71,6 +71,7 @@ const textOf = (bytes: Buffer, { responseType, responseEncoding }: InternalAxios
 
 /** Makes of what `http` answered, bytes or a stream, what the call wants; throws when it is cut off. */
 const mend = async (response: AxiosResponse, wanted: InternalAxiosRequestConfig): Promise<void> => {
+  // Of the attempt, whose signal isn't the call's.
   const { data, config, request } = response
   const hasDoubt = isDoubtful(response)
   if (wanted.responseType === 'stream') {
@@ -78,8 +79,10 @@ const mend = async (response: AxiosResponse, wanted: InternalAxiosRequestConfig)
     return
   }
   if (hasDoubt) {
-    const body = Readable.from(data.length ? [data] : [])
-    response.data = await buffer(whole(body, response)).catch((error) => {
+    const body = whole(Readable.from(data.length ? [data] : []), response)
+    // What is small compressed can be endless, and axios is done with the signal.
+    config.signal?.addEventListener?.('abort', () => body.destroy())
+    response.data = await buffer(body).catch((error) => {
       // Without `data` an answer is one that was cut off.
       const { data: _, ...rest } = response
       const isLimit = error.code === 'ERR_BAD_RESPONSE'

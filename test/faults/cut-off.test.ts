@@ -110,6 +110,20 @@ describe('a compressed answer', () => {
     },
   )
 
+  test('is decoded no further when its time is up', async () => {
+    const part = zlib.gzipSync(Buffer.alloc(10 << 20))
+    const { url } = await sending(Buffer.concat(Array(200).fill(part)), gzip)
+    const client = createClient({ server: url, retry: false, timeout: 250 })
+
+    await expect(client.get('/x', { responseType: 'arraybuffer' })).rejects.toMatchObject({
+      code: 'ETIMEDOUT',
+    })
+
+    const before = process.memoryUsage().arrayBuffers
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 << 20)
+  })
+
   test('stays as it is where the call wants that', async () => {
     const bytes = zlib.gzipSync(TEXT)
     const { url } = await sending(bytes, gzip)
