@@ -2,6 +2,7 @@ import type { OperationModel } from '../openapi/model.js'
 import { isJsonType } from './body.js'
 import { CliError, ExitCode } from './errors.js'
 import { formatJson } from './json.js'
+import { maskText } from './mask.js'
 import { formatTable } from './table.js'
 import type { Terminal } from './terminal.js'
 import { oneLine, stripControls } from './text.js'
@@ -32,12 +33,14 @@ export async function printAnswer(options: {
   operation: OperationModel
   answer: Answer
   format: AnswerFormat
+  /** Values that an error must not show. */
+  secrets: string[]
 }): Promise<void> {
-  const { terminal, operation, answer, format } = options
+  const { terminal, operation, answer, format, secrets } = options
   const isEmpty = answer.bytes.length === 0
   const isJson = isEmpty || expectsJson(operation, answer)
   if (!isJson && !format.transform && !format.json) return printOther(terminal, answer)
-  const text = isJson ? readJson(operation, answer) : JSON.stringify(readText(answer))
+  const text = isJson ? readJson(operation, { ...answer, secrets }) : JSON.stringify(readText(answer))
   if (!format.transform) {
     if (isEmpty && !format.json) return
     return printJson(terminal, text, format)
@@ -82,7 +85,10 @@ function expectsJson({ responses }: OperationModel, { status, contentType }: Ans
 const matches = (pattern: string, status: number): boolean =>
   pattern === 'default' || pattern === String(status) || pattern === `${Math.floor(status / 100)}XX`
 
-function readJson({ id }: OperationModel, { bytes, contentType }: Answer): string {
+function readJson(
+  { id }: OperationModel,
+  { bytes, contentType, secrets }: Answer & { secrets: string[] },
+): string {
   if (bytes.length === 0) return 'null'
   const text = bytes.toString('utf8').replace(/^\ufeff/, '')
   try {
@@ -92,7 +98,7 @@ function readJson({ id }: OperationModel, { bytes, contentType }: Answer): strin
     const what = isJsonType(contentType)
       ? 'does not parse as JSON'
       : `is ${oneLine(contentType, 100) || 'untyped'}, not JSON`
-    const start = oneLine(text.replace(/<[^>]{0,500}>/g, ' '), 100)
+    const start = oneLine(maskText(text.replace(/<[^>]{0,500}>/g, ' '), secrets), 100)
     throw new CliError(`${id} failed: the answer ${what}${start ? `: ${start}` : ''}.`, {
       exitCode: ExitCode.failure,
       next: 'Check the server, or name another with -s; -i shows the headers of its answer.',

@@ -85,7 +85,7 @@ export async function callOperation(call: Call): Promise<number> {
   }
   if (prompts && operation.method === 'delete' && !flags.yes) await prompts.confirm(ready)
   const answer = await send(ready)
-  await printAnswer({ terminal, operation, answer, format: { ...format, transform } })
+  await printAnswer({ terminal, operation, answer, format: { ...format, transform }, secrets })
   return ExitCode.ok
 }
 

@@ -122,7 +122,8 @@ function examples(
       : [sampleBody(media, document)]
     return [
       ...bodies.map((body) => `${base} -d ${shellQuote(JSON.stringify(body))}`),
-      `cat body.json | ${base}`,
+      // Only a required body is read unasked.
+      `cat body.json | ${base}${operation.requestBody?.required ? '' : ' -d -'}`,
     ]
   }
   const optional = operation.parameters.filter((parameter) => !parameter.required)

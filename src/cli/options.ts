@@ -1,6 +1,7 @@
 import { isHeaderValue } from '../core/headers.js'
 import { usageError } from './errors.js'
 import type { Flags } from './flags.js'
+import { mask } from './mask.js'
 import { quote } from './suggest.js'
 
 /** How the answer is to be printed. @throws CliError for formats that exclude each other. */
@@ -56,7 +57,10 @@ export function readHeaders(given: string[] = []): { headers: Record<string, str
     const name = key.toLowerCase()
     const trimmed = value.trim()
     const problem = headerProblem(key, trimmed)
-    if (problem) problems.push(`-H ${quote((key || text).slice(0, 40))} ${problem}`)
+    // Without a colon, the value may be all of it, or what comes after the first word.
+    const [word = ''] = text.split(/\s/, 1)
+    const shown = key || (word.length < 16 ? word : mask(word))
+    if (problem) problems.push(`-H ${quote(shown.slice(0, 40))} ${problem}`)
     else {
       const earlier = headers.get(name)
       const separator = name === 'cookie' ? '; ' : ', '

@@ -1,4 +1,5 @@
 import type { AxiosAdapter, AxiosResponse, AxiosStatic } from 'axios'
+import { getAdapter } from '../core/adapter.js'
 import { isSecretName, mask, maskHeader, maskText, maskUrl } from './mask.js'
 import { maskBody } from './mask-body.js'
 import { type FormPart, headerPairs, type SentRequest, sentRequest, typeOf } from './sent-request.js'
@@ -27,9 +28,10 @@ export function tracingAdapter({ axios, terminal, verbose, include, secrets }: T
   }
   return async (config) => {
     if (verbose) showRequest(terminal, await sentRequest(axios, config), secrets())
-    const send = axios.getAdapter('http')
+    const send = getAdapter('http', config)
     try {
-      const response = await send(config)
+      // A copy: the adapter changes what it is given, and a repeat gets the same config.
+      const response = await send({ ...config })
       showAnswer(response)
       return response
     } catch (error) {

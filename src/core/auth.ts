@@ -41,17 +41,17 @@ export const resolveCredential =
     if (typeof credential === 'function') {
       const ask = () => {
         const call = inFlight.get(credential) ?? Promise.resolve().then(credential)
-        const forget = () => inFlight.get(credential) === call && inFlight.delete(credential)
+        const forget = () => inFlight.delete(credential)
         inFlight.set(credential, call)
         call.then(forget, forget)
-        // Who waits in vain doesn't leave a call that may never end to those who come after.
-        signal.addEventListener('abort', forget)
+        // Who waits in vain doesn't leave a call that may never end to those who come after; who cancels does.
+        signal.addEventListener('abort', () => signal.reason.__CANCEL__ || forget())
         return call.catch((error) => refuse(error?.message ?? error))
       }
-      const isShared = inFlight.has(credential)
+      const shared = inFlight.get(credential)
       token = await ask()
       // A call that began before the token was refused may give it again.
-      if (isShared && refused?.includes(token)) token = await ask()
+      if (shared && refused?.includes(token)) token = await ask()
     }
     return token && typeof token === 'string' ? token : refuse(token && 'not text')
   }

@@ -46,9 +46,9 @@ export class ApiError<
   declare readonly body: Body
 
   constructor(error: AxiosError & Noted, sent: Partial<SecuredRequest> = {}) {
-    const { config, code, message, response } = error as AxiosError<Body> & Noted
+    const { code, message, config, response } = error as AxiosError<Body> & Noted
     const id = (config as { operationId?: Id } | undefined)?.operationId
-    const { status, statusText, headers = {}, data } = (response ?? {}) as Shown<Body>
+    const { data, headers = {}, status, statusText } = (response ?? {}) as Shown<Body>
     const show = (text: unknown) =>
       [
         ...redact(`${text ?? ''}`.slice(0, 1e4), sent)

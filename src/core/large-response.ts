@@ -32,9 +32,9 @@ export const payloadRequest = (
     method: 'get',
     url: url.href,
     headers: new AxiosHeaders(),
+    auth: null,
     params: null,
     data: null,
-    auth: null,
     maxRedirects: 0,
     maxContentLength: 100_000_000,
   } as unknown as Partial<SentConfig>

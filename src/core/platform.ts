@@ -38,7 +38,7 @@ export const explain = (error: AxiosError): void => {
   const refusal = cause?.cause
   if (isAxiosError(refusal)) {
     const { message, code, response } = refusal
-    Object.assign(error, { message, code, response })
+    Object.assign(error, { message, code, response, cause: undefined })
   } else if (cause?.code && isUnsent(cause.code)) error.code = cause.code
   // A stream of HTTP/2 is what a connection is without it.
   else if (error?.code?.startsWith('ERR_HTTP2_')) error.code = 'ERR_NETWORK'
@@ -63,7 +63,7 @@ export const createController = ({
     },
   }
   const abort = (reason: unknown) => {
-    signal.aborted = true
+    Object.assign(signal, { aborted: true, reason })
     listener?.(reason)
   }
   return { signal: signal as unknown as AbortSignal, abort }
@@ -89,7 +89,7 @@ export const prepareBody = (config: SentConfig): void => {
 
 /** Gives a form a boundary of its own, as axios would choose another for each attempt. */
 export const pinBoundary = ({ data, headers }: SentConfig): void => {
-  if (data instanceof FormData && !/boundary=/.test(`${headers.getContentType()}`)) {
+  if (data instanceof FormData && !/boundary=[-\w]{10}/.test(`${headers.getContentType()}`)) {
     headers.setContentType(`multipart/form-data; boundary=${crypto.randomUUID()}`)
   }
 }
@@ -140,9 +140,9 @@ export const checkAnswer = (answer: AxiosResponse | undefined, refuse: (problem:
   // Fetch hides a redirect behind the status 0.
   if (status === 0) refuse('redirected, which is not followed')
   const hasBody = config.method !== 'head' && status !== 204 && status !== 304
-  // A compressed answer that is cut off early decompresses to nothing.
-  if (data === '' && hasBody && Number(headers?.['content-length']) > EMPTY_GZIP)
-    refuse('the answer is cut off')
+  // Over fetch, a compressed answer that is cut off early decompresses to nothing.
+  const isCoded = headers?.['content-encoding'] && Number(headers['content-length']) > EMPTY_GZIP
+  if (data === '' && hasBody && isCoded) refuse('the answer is cut off')
 }
 
 /** Keeps what consoles print of a client to its name. */

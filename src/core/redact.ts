@@ -8,7 +8,7 @@ export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredR
   // No header has this name.
   Object.entries({ 'auth:': secrets.join(' '), ...headers })
     .filter(([name, value]) => value && /auth|cookie|key|token|secret/i.test(name))
-    .flatMap(([, value]) => [`${value}`, ...`${value}`.split(/[\s;:=,"]+/)])
+    .flatMap(([, value]) => [value as string, ...`${value}`.split(/[\s;:=,"]+/)])
     .filter((secret) => secret.length > 3)
     .flatMap((secret) => [
       secret,
@@ -19,6 +19,6 @@ export const redact = (text: string, { headers, secrets = [] }: Partial<SecuredR
     .sort((a, b) => b.length - a.length)
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .replace(
-      /(e[wy]|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\\s]{0,9}([:=>]|%3D)["'\\\s]{0,9}).+|(?<=(token|secret)["'\\\s]{0,9}([:=>]|%3D)["'\\\s]{0,9})[^\s"'\\,;&]+/gi,
+      /(eyJ|(?<=(bearer|basic) ))[\w.~+/=-]{16,}|(?<=(authorization|cookie)["'\\\s]{0,9}([:=>]|%3D)["'\\\s]{0,9}).+|(?<=(token|secret)["'\\\s]{0,9}([:=>]|%3D)["'\\\s]{0,9})[^\s"'\\,;&]+/gi,
       '***',
     )

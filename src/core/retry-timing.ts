@@ -27,7 +27,9 @@ export interface FailedAttempt {
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export const parseRetryAfter = (value = '', now: number): number =>
-  /^\d+$/.test(value) ? +value * 1000 : Math.max(0, (/GMT$/.test(value) ? Date.parse(value) : NaN) - now)
+  /^\d+$/.test(value)
+    ? +value * 1000
+    : Math.max(0, (/:\d\d GMT$/.test(value) ? Date.parse(value) : NaN) - now)
 
 /**
  * Milliseconds to wait before the next attempt; a string says why there is none; `undefined` when a repeat
@@ -52,7 +54,7 @@ export const retryDelay = (
   const status = (!code || (response && 'data' in response)) && response?.status
   let isRetryable: unknown = /^(get|head|options|put|delete)$/.test(method)
     ? status
-      ? /408|429|50[0234]/.test(`${status}`)
+      ? /408|429|50[0234]/.test(status as never)
       : response || !/^ERR_(?!NETWORK)/.test(code)
     : status === 429 || (status === 503 && asked >= 0)
   ifUnsent(code, () => {

@@ -55,7 +55,8 @@ export const createRetry = ({ sdk, own }: ApiContext) => {
         const stop = (error: AxiosError) => {
           release()
           reject(error)
-          controller.abort(error)
+          // axios writes what was sent into this one.
+          controller.abort(Object.create(error))
         }
         const expire = () => {
           if (left < ms) stop(new AxiosError(`deadline of ${deadline} ms exceeded`, 'ERR_DEADLINE'))

@@ -19,7 +19,7 @@ interface Wrapped {
  * gets a copy of the config, so that nothing added here is in a config that a caller, interceptor or error sees.
  */
 export const createTransport = (context: ApiContext) => {
-  const { definition, sdk, own } = context
+  const { own, sdk, definition } = context
   const repeat = createRetry(context)
 
   return (prepared: SentConfig): SentConfig => {
@@ -37,7 +37,7 @@ export const createTransport = (context: ApiContext) => {
       const adapter = getAdapter(inner, config)
       pinBoundary(config)
       checkURLs(config)
-      const { baseURL, url: path = '', headers: given, auth, responseType = 'json' } = config
+      const { baseURL, auth, headers: given, url: path = '', responseType = 'json' } = config
       /** Where the call goes. */
       let url: URL
       /** Whether that is the API itself. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { controls, epilot, start } from './command.js'
 import { json, recordingServer } from './recording-server.js'
@@ -137,6 +138,17 @@ test.each(['gzip', 'br'])('an answer that is not %s as it says is exit code 1', 
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(/^epilot: listAccessTokens failed: .*Check the server, or name another with -s\.\n$/)
+})
+
+test('a compressed answer that ends early is no answer', async () => {
+  const server = await recordingServer(() => ({
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: gzipSync(JSON.stringify([{ id: 'a' }])).subarray(0, -9),
+  }))
+
+  const { code, stdout } = await epilot(list(server.url, '--timeout', '5s'))
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
 })
 
 test('an answer that is cut off is exit code 6', async () => {

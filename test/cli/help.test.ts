@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { apis } from '../../src/apis/registry.gen.js'
 import { facadeName, shippedApis } from '../../src/cli/catalog.js'
@@ -108,4 +109,14 @@ test('epilot access-token --json lists operations with parameters', async () => 
       },
     ],
   })
+})
+
+test('the help of an operation asks for stdin where its body is optional, as nothing else reads it', async () => {
+  const features = ['--definition', resolve('test/fixtures/features.yaml')]
+  expect(await help(...features, 'patchPet', '--help')).toMatch(
+    /cat body\.json \| epilot .*patchPet .* -d -\n/,
+  )
+  expect(await help('access-token', 'createAccessToken', '--help')).toMatch(
+    /cat body\.json \| epilot .*createAccessToken\n/,
+  )
 })

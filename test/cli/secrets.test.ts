@@ -103,6 +103,30 @@ test.each<[string, string[]]>([
   expect(JSON.stringify([request?.url, request?.headers, request?.body.toString()])).toContain(secret)
 })
 
+test('an answer that is no JSON and repeats the token is told without it', async () => {
+  const server = await recordingServer(({ headers }) => ({
+    headers: { 'content-type': 'text/html' },
+    body: `<p>Hello, ${headers.authorization}</p>`,
+  }))
+
+  const { code, stderr } = await epilot([
+    ...['access-token', 'listAccessTokens', '-s', server.url, '-t', secret],
+  ])
+
+  expect(code).toBe(1)
+  expect(stderr).toContain('not JSON: Hello, Bearer ****1234')
+  expect(stderr).not.toContain(secret)
+})
+
+test('a header without a colon is told without what may be its value', async () => {
+  const call = ['access-token', 'listAccessTokens', '-s', 'http://127.0.0.1:9', '-t', 'token']
+  for (const header of [`Authorization Bearer ${secret}`, secret]) {
+    const { stderr } = await epilot([...call, '-H', header])
+    expect(stderr).toContain("is not of the form 'Key: Value'")
+    expect(stderr).not.toContain(secret)
+  }
+})
+
 test('-i masks every cookie and the secrets in the URL of a redirect', async () => {
   const server = await recordingServer(() => ({
     status: 302,

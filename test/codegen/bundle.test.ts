@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { generateFiles, temporaryFolder } from './project.js'
 
@@ -9,6 +9,13 @@ let files: Record<string, string>
 beforeAll(async () => {
   ;({ files } = await generateFiles('test/fixtures/features.yaml'))
 })
+
+/** The file that package.json puts in its place for browsers. */
+const browserPlatform: Plugin = {
+  name: 'browser-platform',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/platform\.js$/ }, () => ({ path: resolve('src/core/platform-browser.ts') })),
+}
 
 /** What a bundler makes of a program beside the generated files, in a project that says nothing about side effects. */
 async function bundle(program: string): Promise<string> {
@@ -19,6 +26,7 @@ async function bundle(program: string): Promise<string> {
     stdin: { contents: program, resolveDir: folder.path },
     alias: { '@epilot/sdk/core': resolve('src/core/index.ts') },
     nodePaths: [resolve('node_modules')],
+    plugins: [browserPlatform],
     bundle: true,
     minify: true,
     format: 'esm',

@@ -140,6 +140,33 @@ describe('a compressed answer', () => {
     expect((await get(url, 'text')).text).toBe('abc')
   })
 
+  test('whose bytes are all there ends with its signal as well', async () => {
+    const { url } = await sending(zlib.gzipSync(Buffer.alloc(5_000_000)), gzip)
+    const controller = new AbortController()
+    const client = createClient({ server: url })
+    const { data } = await client.get('/x', { responseType: 'stream', signal: controller.signal })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+
+    controller.abort()
+
+    await expect(readers.stream(data)).rejects.toMatchObject({ code: 'ERR_CANCELED' })
+  })
+
+  test('may be empty with a file name in its header', async () => {
+    const named = Buffer.from(zlib.gzipSync(''))
+    named[3] = 8
+    const body = Buffer.concat([
+      named.subarray(0, 10),
+      Buffer.from('a-rather-long-name.csv\0'),
+      named.subarray(10),
+    ])
+    const { url } = await armFor(({ response }) => {
+      const headers = { ...gzip, 'content-length': body.length, 'content-type': 'application/json' }
+      response.writeHead(200, headers).end(body)
+    })
+    expect((await createClient({ server: url }).listAccessTokens()).data).toBe('')
+  })
+
   test('that nobody reads leaves no connection', async () => {
     const { url } = await armFor(({ response }) => {
       response

@@ -419,6 +419,30 @@ describe('401', () => {
     await picky.close()
   })
 
+  test('a call that is cancelled leaves the provider to those that wait for it too', async () => {
+    let asked = 0
+    let give = (_token: string) => {}
+    const token = () => {
+      asked += 1
+      return new Promise<string>((resolve) => (give = resolve))
+    }
+    const client = createClient({ server: server.url, token, retry: false })
+    const controller = new AbortController()
+
+    const cancelled = client.listAccessTokens(null, undefined, { signal: controller.signal })
+    const second = client.listAccessTokens()
+    await expect.poll(() => asked).toBe(1)
+    controller.abort()
+    await expect(cancelled).rejects.toMatchObject({ code: 'ERR_CANCELED' })
+    const third = client.listAccessTokens()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    give('shared')
+
+    await Promise.all([second, third])
+    expect(asked).toBe(1)
+    expect(sent().authorization).toBe('Bearer shared')
+  })
+
   test('calls that are refused together share one renewal', async () => {
     const picky = await startRecorder((request, response) => {
       const fine = request.headers.authorization === 'Bearer new'
