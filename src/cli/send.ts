@@ -13,8 +13,9 @@ import { dryAdapter, tracingAdapter } from './trace.js'
 export async function send(call: ReadyCall): Promise<Answer> {
   const { context, api, operation, server, token, secrets } = call
   const { flags, terminal } = context
-  const { axios } = await import('./lazy/wire.js')
+  const { axios, getAdapter } = await import('./lazy/wire.js')
   const adapter = tracingAdapter({
+    getAdapter,
     axios,
     terminal,
     verbose: flags.verbose === true,

@@ -1,5 +1,5 @@
 import type { AxiosAdapter, AxiosResponse, AxiosStatic } from 'axios'
-import { getAdapter } from '../core/adapter.js'
+import type { getAdapter } from '../core/adapter.js'
 import { isSecretName, mask, maskHeader, maskText, maskUrl } from './mask.js'
 import { maskBody } from './mask-body.js'
 import { type FormPart, headerPairs, type SentRequest, sentRequest, typeOf } from './sent-request.js'
@@ -7,6 +7,7 @@ import type { Terminal } from './terminal.js'
 
 interface TraceOptions {
   axios: AxiosStatic
+  getAdapter: typeof getAdapter
   terminal: Terminal
   /** Show requests. */
   verbose: boolean
@@ -17,7 +18,8 @@ interface TraceOptions {
 }
 
 /** An adapter that shows every attempt on stderr, secrets masked, and sends it as axios does. */
-export function tracingAdapter({ axios, terminal, verbose, include, secrets }: TraceOptions): AxiosAdapter {
+export function tracingAdapter(options: TraceOptions): AxiosAdapter {
+  const { axios, terminal, verbose, include, secrets } = options
   const showAnswer = (response: AxiosResponse | undefined): void => {
     if (!include || !response) return
     const show = (text: string): void => terminal.say(maskText(text, secrets()))
@@ -28,7 +30,7 @@ export function tracingAdapter({ axios, terminal, verbose, include, secrets }: T
   }
   return async (config) => {
     if (verbose) showRequest(terminal, await sentRequest(axios, config), secrets())
-    const send = getAdapter('http', config)
+    const send = options.getAdapter('http', config)
     try {
       // A copy: the adapter changes what it is given, and a repeat gets the same config.
       const response = await send({ ...config })

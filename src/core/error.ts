@@ -50,11 +50,7 @@ export class ApiError<
     const id = (config as { operationId?: Id } | undefined)?.operationId
     const { data, headers = {}, status, statusText } = (response ?? {}) as Shown<Body>
     const show = (text: unknown) =>
-      [
-        ...redact(`${text ?? ''}`.slice(0, 1e4), sent)
-          .replace(/\p{Cc}+/gu, ' ')
-          .trim(),
-      ]
+      [...redact(`${text ?? ''}`.replace(/\p{Cc}+/gu, ' ').slice(0, 1e4), sent).trim()]
         // By character, so that none is cut in half.
         .slice(0, 500)
         .join('')

@@ -340,6 +340,15 @@ describe('errors show no secret', () => {
     }
   })
 
+  test('when the cut of a long text falls into one, after what is not shown', async () => {
+    const { url } = server.arm(({ request, response }) => {
+      const error = `${'\n'.repeat(9_985)}${request.headers.authorization?.slice(7)}`
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
+    })
+    const failure = await caught(createClient(options(url)).listAccessTokens())
+    expect(String(failure)).not.toContain(opaque.slice(0, 8))
+  })
+
   test('when control characters stand inside one', async () => {
     const split = (secret: string) => `${secret.slice(0, 20)}\u0000${secret.slice(20)}`
     const { url } = server.arm(({ response }) => {
