@@ -1,5 +1,4 @@
 import { PassThrough, pipeline, Readable, Transform } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import zlib from 'node:zlib'
 import axios, {
   type AxiosAdapter,
@@ -92,7 +91,8 @@ const mend = async (response: AxiosResponse, wanted: InternalAxiosRequestConfig)
     return
   }
   try {
-    const bytes = isDoubted ? await buffer(whole(Readable.from(data.length ? [data] : []), doubted)) : data
+    const body = isDoubted && whole(Readable.from(data.length ? [data] : []), doubted)
+    const bytes = body ? Buffer.concat(await body.toArray()) : data
     response.data = textOf(bytes, wanted)
   } catch (error) {
     // Without `data` an answer is one that was cut off.
