@@ -124,7 +124,11 @@ export const getAdapter = (
       }
       const response = await adapter(request)
       if (isMended) await mend(response, config)
-      const { status } = response
+      const { status, headers } = response
+      const asked = `${headers['retry-after']}`
+      // The oldest form of an HTTP-date names no zone, and is GMT.
+      if (isOurs && /:\d\d \d{4}$/.test(asked))
+        headers['retry-after'] = new Date(`${asked} GMT`).toUTCString()
       if (!isOurs || !status || !validateStatus || validateStatus(status)) return response
       throw new AxiosError(
         `Request failed with status code ${status}`,

@@ -189,6 +189,26 @@ describe('waits', () => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(990)
   })
 
+  test.each(['http', 'fetch'])(
+    'Retry-After in the oldest form of a date is one too, over %s',
+    async (adapter) => {
+      const server = await answering(
+        { status: 503, headers: { 'retry-after': 'Sun Mar  1 12:00:30 2026' } },
+        200,
+      )
+      const delays: number[] = []
+      const client = createClient({
+        server: server.url,
+        retry: { baseDelay: 60_000, onRetry: ({ delay }) => void delays.push(delay) },
+      })
+
+      // A create is repeated on 503 only where a date or a number says when.
+      await client.createAccessToken(null, { name: 'n' }, { adapter })
+
+      expect(delays).toEqual([0])
+    },
+  )
+
   test('Retry-After above maxRetryAfter fails at once and says so', async () => {
     const server = await answering({ status: 429, headers: { 'retry-after': '2' } })
     const started = performance.now()
