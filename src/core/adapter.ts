@@ -112,7 +112,7 @@ export const getAdapter = (
   const adapter: NamedAdapter = axios.getAdapter(adapters, config)
   const { adapterName } = adapter
   const isMended = adapterName === 'http'
-  const isOurs = ![adapters].flat().includes(adapter)
+  const isOurs = isMended || ![adapters].flat().includes(adapter)
   const { validateStatus, responseType } = config
   const send: AxiosAdapter = async (request) => {
     try {
@@ -123,13 +123,14 @@ export const getAdapter = (
         request.responseType = responseType === 'stream' ? 'stream' : 'arraybuffer'
       }
       const response = await adapter(request)
+      // What other adapters answer is theirs.
+      if (!isOurs) return response
       if (isMended) await mend(response, config)
       const { status, headers } = response
       const asked = `${headers['retry-after']}`
       // The oldest form of an HTTP-date names no zone, and is GMT.
-      if (isOurs && /:\d\d \d{4}$/.test(asked))
-        headers['retry-after'] = new Date(`${asked} GMT`).toUTCString()
-      if (!isOurs || !status || !validateStatus || validateStatus(status)) return response
+      if (/:\d\d \d{4}$/.test(asked)) headers['retry-after'] = new Date(`${asked} GMT`).toUTCString()
+      if (!status || !validateStatus || validateStatus(status)) return response
       throw new AxiosError(
         `Request failed with status code ${status}`,
         status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE',

@@ -1,6 +1,7 @@
 import { createServer as createHTTP2Server, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import zlib from 'node:zlib'
+import axios from 'axios'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../../src/apis/access-token/index.gen.js'
 import { isApiError } from '../../src/index.js'
@@ -181,6 +182,11 @@ describe('a compressed answer', () => {
 
     await expect.poll(() => isClosed).toBe(true)
   })
+})
+
+test("axios's own adapter is mended when it is given as a function too", async () => {
+  const { url } = await sending(zlib.gzipSync('a,b'), { 'content-encoding': 'gzip' })
+  expect((await get(url, 'text', { adapter: axios.getAdapter('http') })).text).toBe('a,b')
 })
 
 test('text is decoded as the call says, without a byte order mark', async () => {
