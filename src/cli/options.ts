@@ -44,6 +44,12 @@ export function headerProblem(name: string, value: string): string | undefined {
   return framing.has(name.toLowerCase()) ? "can't be set: it belongs to the connection" : undefined
 }
 
+/** What may be told of a header without a colon: its value may be all of it, or what comes after the first word. */
+const shownWord = (text: string): string => {
+  const [word = ''] = text.split(/\s/, 1)
+  return word.length < 16 ? word : mask(word)
+}
+
 /**
  * `-H` flags as headers; one given more than once has its values joined, as HTTP allows.
  *
@@ -57,10 +63,7 @@ export function readHeaders(given: string[] = []): { headers: Record<string, str
     const name = key.toLowerCase()
     const trimmed = value.trim()
     const problem = headerProblem(key, trimmed)
-    // Without a colon, the value may be all of it, or what comes after the first word.
-    const [word = ''] = text.split(/\s/, 1)
-    const shown = key || (word.length < 16 ? word : mask(word))
-    if (problem) problems.push(`-H ${quote(shown.slice(0, 40))} ${problem}`)
+    if (problem) problems.push(`-H ${quote(key.slice(0, 40) || shownWord(text))} ${problem}`)
     else {
       const earlier = headers.get(name)
       const separator = name === 'cookie' ? '; ' : ', '
