@@ -18,6 +18,7 @@ export const payloadRequest = (
   try {
     url = new URL(JSON.parse(`${data}`).$payload_ref)
   } catch {}
+  // An address, private or not, is nothing that a public service is referred to by.
   if (
     !api ||
     !url ||

@@ -94,21 +94,22 @@ export const pinBoundary = ({ data, headers }: SentConfig): void => {
   }
 }
 
-/** Refuses credentials in URLs, which errors and logs would show. */
+const refuseCredentials = (place: string): never => {
+  throw new AxiosError(`no URL with credentials is called: pass \`auth\` to ${place}`, 'ERR_INVALID_URL')
+}
+
+/** Refuses credentials in URLs before one that is invalid is printed; `route` sees those of the others, however spelt. */
 export const checkURLs = ({ baseURL = '', url = '' }: SentConfig): void => {
   for (const text of [baseURL, url]) {
     const [, start, credentials, host] = /^([a-z][\w+.-]*:\/\/)([^/?#]*@)?([^/?#]*)/i.exec(text) ?? []
-    if (credentials) {
-      throw new AxiosError(
-        `no URL with credentials is called: pass \`auth\` to ${start}${host}`,
-        'ERR_INVALID_URL',
-      )
-    }
+    if (credentials) refuseCredentials(`${start}${host}`)
   }
 }
 
 /** Keeps a request of Node's http adapter within its origin. */
 export const route = (request: SentConfig, { config, adapter, url }: Routed): void => {
+  if (url.username || url.password) refuseCredentials(url.origin)
+
   // A proxy of the environment would get the token in clear text, and has another loopback.
   if (isLoopback(url)) request.proxy ??= false
   // No other adapter tells where a redirect goes.

@@ -246,6 +246,8 @@ test.each([
   ['http://127.0.0.1@example.com', 'http://example.com'],
   ['http://alice:open-sesame@127.0.0.1:99999', 'http://127.0.0.1:99999'],
   ['HTTPS://alice:open sesame@[bad', 'HTTPS://[bad'],
+  ['http:/alice:open-sesame@127.0.0.1:1', 'http://127.0.0.1:1'],
+  ['http:\\\\alice:open-sesame@127.0.0.1:1', 'http://127.0.0.1:1'],
 ])('the server URL %s is refused, and what stands before the host is not shown', async (url, origin) => {
   const { sent, adapter } = recording()
   const client = createClient({ server: url, token: 'secret', retry: false })
